@@ -1,0 +1,21 @@
+"""Cohorts and their rooms."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CohortsConfig(AppConfig):
+    name = "cohorts"
+
+    def ready(self) -> None:
+        """Tell the floors below what they need to know of cohorts."""
+        from cohorts import files, joining, notices, queries
+        from community.files import subjects
+        from community.members import grants
+        from moderation import joining as joining_below
+
+        grants.register_enrollments(queries.enrollments_of)
+        joining_below.register(joining.enroll_invited)
+        notices.register()
+        subjects.register("message", files.readable)

@@ -1,0 +1,145 @@
+"""Cohorts, who is enrolled, their rooms, and what is said in them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Cohort(models.Model):
+    """A group that learns together for a while, led by facilitators."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=200, blank=True)
+    hue = models.CharField(max_length=8, default="pine")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrollment(models.Model):
+    """One person in one cohort. Facilitating is a role here and nowhere else."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member"
+        FACILITATOR = "facilitator"
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrollments")
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="enrollments")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "member"], name="enrollment_once")]
+
+
+class Room(models.Model):
+    """A timeline. `rev` is the number of its latest change; every change takes the next under this row's lock."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="rooms")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=80)
+    topic = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    rev = models.BigIntegerField(default=0)
+    last_seq = models.BigIntegerField(default=0)  # seq of the newest message said; not every rev is one
+    message_count = models.BigIntegerField(default=0)  # messages ever said: the ordinal of the newest
+    created_at = models.DateTimeField(auto_now_add=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "name")
+        constraints = [models.UniqueConstraint(fields=["cohort", "slug"], name="room_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Message(models.Model):
+    """One thing said. `seq` is its place for ever, `rev` its latest change. Deleted means the words are gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField()
+    rev = models.BigIntegerField()
+    ordinal = models.BigIntegerField()  # 1, 2, 3 … among messages only: unread counts are differences of these
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="messages")
+    nonce = models.UUIDField()
+    body = models.TextField(max_length=8000)
+    fingerprint = models.CharField(max_length=64)  # of what was said first: a retry after an edit is still a retry
+    html = models.TextField()
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reactions = models.JSONField(default=dict)  # {emoji: [member id, …]} kept equal to MessageReaction rows
+    files = models.JSONField(default=list)  # what the wire shows of its Upload rows
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="message_seq_once"),
+            models.UniqueConstraint(fields=["room", "rev"], name="message_rev_once"),
+            models.UniqueConstraint(fields=["author", "nonce"], name="message_nonce_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["room", "-pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="message_pinned",
+            ),
+        ]
+
+
+class MessageReaction(models.Model):
+    """Who reacted how."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reaction_rows")
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=16)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "member", "emoji"], name="message_reaction_once")
+        ]
+
+
+class ChangeNonce(models.Model):
+    """What an edit, deletion, reaction or pin already did, so that sending it again does it once."""
+
+    author = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    nonce = models.UUIDField()
+    fingerprint = models.CharField(max_length=64)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    rev = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "nonce"], name="change_nonce_once")]
+
+
+class ReadMark(models.Model):
+    """How far one person has read one room."""
+
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="read_marks")
+    seq = models.BigIntegerField()
+    ordinal = models.BigIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "room"], name="room_read_mark_once")]

@@ -1,0 +1,40 @@
+"""What the rooms' notices say, looked up when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from cohorts.models import Message
+from community.notifications import kinds
+from community.notifications.kinds import Shown
+from community.text import plain
+from moderation.access import rooms as rules
+from moderation.access.grants import Grants
+
+SENTENCES = {"message.mention": "mentioned you in {room}", "message.reply": "replied to you in {room}"}
+
+
+def register() -> None:
+    for kind, sentence in SENTENCES.items():
+        kinds.register(kind, resolver(sentence))
+
+
+def resolver(sentence: str) -> kinds.Resolve:
+    def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
+        messages = Message.objects.filter(pk__in=list(subjects), deleted_at=None).select_related("room__cohort")
+        return {str(m.pk): shown(m, sentence) for m in messages if rules.may_enter_room(who, m.room)}
+
+    return resolve
+
+
+def shown(message: Message, sentence: str) -> Shown:
+    room = message.room
+    return Shown(
+        sentence=sentence.format(room=room.name),
+        url=reverse("room", args=[room.pk]) + f"?message={message.pk}",
+        excerpt=plain.shorten(message.body, 120),
+        place_name=room.cohort.name,
+        hue=room.cohort.hue,
+    )

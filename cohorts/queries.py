@@ -1,0 +1,187 @@
+"""Doors and reads of cohorts and rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from community.live.protocol import PAGE, SYNC_LIMIT
+from community.members.grants import Enrollments
+from moderation.access import rooms as rules
+from moderation.access.decision import Absent
+from moderation.access.grants import Grants
+from moderation.access.members import PRESENT
+
+# What a message needs to be shown; authors come from people.py, which remembers them.
+FIELDS = (
+    "id", "seq", "rev", "nonce", "author_id", "at", "edited_at", "deleted_at", "body", "html",
+    "reply_to_id", "reply_to__author_id", "reply_to__body", "reply_to__deleted_at",
+    "reactions", "files", "pinned_at", "ordinal",
+)  # fmt: skip
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Messages in the order asked for, and whether there are more on either side."""
+
+    rows: list[Row]
+    before: bool
+    after: bool
+
+
+def enrollments_of(member_ids: list[int]) -> Enrollments:
+    """For members.grants: which cohorts these people are in, and which they facilitate."""
+    found: Enrollments = {}
+    rows = Enrollment.objects.filter(member_id__in=member_ids).values_list("member_id", "cohort_id", "role")
+    for member_id, cohort_id, role in rows:
+        enrolled, facilitated = found.setdefault(member_id, (set(), set()))
+        enrolled.add(cohort_id)
+        if role == Enrollment.Role.FACILITATOR:
+            facilitated.add(cohort_id)
+    return found
+
+
+# ---- doors ----------------------------------------------------------------------------------
+
+
+def room_for(who: Grants, room_id: UUID) -> Room:
+    """The room, or Absent, which says nothing about why."""
+    room = Room.objects.select_related("cohort").filter(pk=room_id).first()
+    if room is None:
+        raise Absent
+    rules.may_enter_room(who, room).require_sight()
+    return room
+
+
+def cohort_for(who: Grants, slug: str) -> Cohort:
+    cohort = Cohort.objects.filter(slug=slug).first()
+    if cohort is None:
+        raise Absent
+    rules.may_see_cohort(who, cohort).require_sight()
+    return cohort
+
+
+def rooms_for(who: Grants) -> QuerySet[Room]:
+    """Own rooms with `read_ordinal`; what is new is a difference of two counters, no message is counted."""
+    mark = ReadMark.objects.filter(member_id=who.member_id, room_id=OuterRef("pk")).values("ordinal")[:1]
+    visible = rules.visible_rooms(who, Room.objects.filter(archived_at=None))
+    return (
+        visible.select_related("cohort")
+        .annotate(read_ordinal=Coalesce(Subquery(mark), 0))
+        .order_by("cohort__name", "position", "name")
+    )
+
+
+def unread_in(who: Grants, room: Room) -> int:
+    """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there."""
+    if room.cohort_id not in who.cohort_ids:
+        return 0
+    return max(0, room.message_count - room.read_ordinal)  # type: ignore[attr-defined]
+
+
+def cohorts_for(who: Grants) -> QuerySet[Cohort]:
+    return rules.visible_cohorts(who, Cohort.objects.all()).order_by("name")
+
+
+def people_of(cohort: Cohort) -> QuerySet[Enrollment]:
+    """Who is enrolled, facilitators first."""
+    return (
+        cohort.enrollments.filter(member__standing__in=PRESENT)
+        .select_related("member", "member__organization")
+        .order_by(Case(When(role=Enrollment.Role.FACILITATOR, then=0), default=1), "member__name")
+    )
+
+
+# ---- timelines ------------------------------------------------------------------------------
+
+
+def rows_of(messages: QuerySet[Message]) -> list[Row]:
+    return list(messages.values(*FIELDS))
+
+
+def since(room_id: UUID, after: int, limit: int = SYNC_LIMIT) -> tuple[list[Row], bool]:
+    """Every message changed after that rev, by rev; True when there are more."""
+    rows = rows_of(Message.objects.filter(room_id=room_id, rev__gt=after).order_by("rev")[: limit + 1])
+    return rows[:limit], len(rows) > limit
+
+
+def latest(room_id: UUID, limit: int = PAGE) -> Page:
+    """The newest messages, oldest of them first."""
+    rows = rows_of(Message.objects.filter(room_id=room_id).order_by("-seq")[: limit + 1])
+    return Page(rows[:limit][::-1], before=len(rows) > limit, after=False)
+
+
+def before(room_id: UUID, seq: int, limit: int) -> Page:
+    rows = rows_of(Message.objects.filter(room_id=room_id, seq__lt=seq).order_by("-seq")[: limit + 1])
+    newer = Message.objects.filter(room_id=room_id, seq__gte=seq).exists()
+    return Page(rows[:limit][::-1], before=len(rows) > limit, after=newer)
+
+
+def around(room_id: UUID, seq: int, limit: int) -> Page:
+    """A page with that place in its middle."""
+    half = limit // 2
+    older = rows_of(Message.objects.filter(room_id=room_id, seq__lt=seq).order_by("-seq")[: half + 1])
+    newer = rows_of(Message.objects.filter(room_id=room_id, seq__gte=seq).order_by("seq")[: limit - half + 1])
+    rows = older[:half][::-1] + newer[: limit - half]
+    return Page(rows, before=len(older) > half, after=len(newer) > limit - half)
+
+
+def seq_of(room_id: UUID, message_id: UUID) -> int | None:
+    return Message.objects.filter(room_id=room_id, pk=message_id).values_list("seq", flat=True).first()
+
+
+def seq_on(room_id: UUID, day: date) -> int | None:
+    """The first message of that day (UTC) or later."""
+    start = datetime.combine(day, time.min, UTC)
+    found = Message.objects.filter(room_id=room_id, at__gte=start).order_by("seq")
+    return found.values_list("seq", flat=True).first()
+
+
+def pinned(room_id: UUID, limit: int = 20) -> list[Row]:
+    """Newest pin first."""
+    pins = Message.objects.filter(room_id=room_id, pinned_at__isnull=False, deleted_at=None)
+    return rows_of(pins.order_by("-pinned_at")[:limit])
+
+
+def read_mark(member_id: int, room_id: UUID) -> int:
+    """The seq up to which this person has read; 0 before the first visit."""
+    mark = ReadMark.objects.filter(member_id=member_id, room_id=room_id).values_list("seq", flat=True).first()
+    return mark or 0
+
+
+def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
+    return dict(Room.objects.filter(pk__in=list(room_ids)).values_list("pk", "rev"))
+
+
+def cohorts_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """Enough of each room to ask the rules about it."""
+    return Room.objects.only("id", "cohort_id", "locked_at", "archived_at").in_bulk(list(room_ids))
+
+
+def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
+    """Those rooms whose cohort has at most that many people."""
+    counted = Room.objects.filter(pk__in=room_ids).annotate(people=Count("cohort__enrollments"))
+    return set(counted.filter(people__lte=most).values_list("pk", flat=True))
+
+
+def last_words(room_ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """The newest message of each room that was not deleted, for cards."""
+    newest = (
+        Message.objects.filter(room_id=OuterRef("pk"), deleted_at=None).order_by("-seq").values("pk")[:1]
+    )
+    ids = Room.objects.filter(pk__in=list(room_ids)).annotate(newest=Subquery(newest)).values_list("newest", flat=True)
+    rows = Message.objects.filter(pk__in=[pk for pk in ids if pk]).values("room_id", "body", "author__name", "at")
+    return {row["room_id"]: row for row in rows}
+
+
+def rooms_in(cohort: Cohort) -> QuerySet[Room]:
+    return Room.objects.filter(cohort=cohort, archived_at=None).order_by("position", "name")

@@ -1,0 +1,219 @@
+"""Pages of cohorts and rooms."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cohorts import actions, queries, wire
+from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
+from cohorts.models import Cohort, Room
+from community import ratelimits
+from community.db import one_moment
+from community.live.protocol import Refusal
+from community.members import epoch
+from community.members.queries import audience_sizes, find_person, mentionable
+from community.members.request import MemberRequest
+from community.text import emoji
+from moderation.access import rooms as rules
+from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Absent
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def rooms(request: MemberRequest) -> HttpResponse:
+    """My cohorts with their rooms, how much is new, and the last words said."""
+    who = request.grants
+    found = list(queries.rooms_for(who))
+    words = queries.last_words(room.pk for room in found)
+    cohorts: dict[int, dict[str, Any]] = {}
+    for room in found:
+        entry = cohorts.setdefault(room.cohort_id, {"cohort": room.cohort, "rooms": [], "mine": room.cohort_id in who.cohort_ids})
+        entry["rooms"].append({"room": room, "new": queries.unread_in(who, room), "last": words.get(room.pk)})
+    shown = sorted(cohorts.values(), key=lambda entry: (not entry["mine"], entry["cohort"].name))
+    return render(request, "cohorts/rooms.html", {"cohorts": shown})
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    return room_page(request, room_id, SayForm())
+
+
+def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, error: str = "", status: int = 200) -> HttpResponse:
+    """The room around the first unread message, or around the one a link names; the same frames the wire sends."""
+    who = request.grants
+    with one_moment():
+        found = queries.room_for(who, room_id)
+        at = epoch.current()
+        mark = queries.read_mark(who.member_id, room_id)
+        page = first_page(found, mark, request.GET.get("message", ""))
+        messages = wire.messages(at, found.cohort_id, page.rows)
+        pins = wire.messages(at, found.cohort_id, queries.pinned(room_id))
+    state = {
+        "room": str(room_id),
+        "rev": found.rev,
+        "read": mark,
+        "before": page.before,
+        "after": page.after,
+        "messages": messages,
+        "pins": pins,
+        "target": request.GET.get("message", ""),
+        "me": who.member_id,
+        "leads": rules.leads(who, found),
+        "enrolled": found.cohort_id in who.cohort_ids,
+    }
+    context = {
+        "room": found,
+        "cohort": found.cohort,
+        "siblings": queries.rooms_in(found.cohort),
+        "state": state,
+        "messages": messages,
+        "pins": pins,
+        "read": mark,
+        "readers": audience_sizes(who.epoch).of("cohort", found.cohort_id),
+        "can_say": rules.may_say(who, found, timezone.now()),
+        "leads": rules.leads(who, found),
+        "emoji": emoji.OFFERED,
+        "form": form,
+        "error": error,
+    }
+    return render(request, "cohorts/room.html", context, status=status)
+
+
+def first_page(found: Room, mark: int, message: str) -> queries.Page:
+    """Around what a link names; else around the first unread when it is further back than one page."""
+    try:
+        seq = queries.seq_of(found.pk, UUID(message)) if message else None
+    except ValueError:
+        seq = None
+    if seq is not None:
+        return queries.around(found.pk, seq, 50)
+    latest = queries.latest(found.pk)
+    if mark and latest.before and latest.rows and latest.rows[0]["seq"] > mark:
+        return queries.around(found.pk, mark, 50)
+    return latest
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    """Without scripts; with them the wire is used."""
+    queries.room_for(request.grants, room_id)
+    form = SayForm(request.POST)
+    if not form.is_valid():
+        return room_page(request, room_id, form, error="Please write your message again.", status=422)
+    try:
+        actions.say(
+            request.grants.member_id, room_id, body=form.cleaned_data["body"], nonce=form.cleaned_data["nonce"]
+        )
+    except Refusal as refusal:
+        return room_page(request, room_id, form, error=refusal.detail, status=422)
+    return redirect("room", room_id)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def unread(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    found = queries.room_for(request.grants, room_id)
+    seq = request.POST.get("seq", "")
+    if seq.isdecimal() and len(seq) < 16:
+        actions.mark_unread_from(request.grants.member_id, found, int(seq))
+    return HttpResponse(status=204) if request.headers.get("X-Requested-With") == "fetch" else redirect("rooms")
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    """People of this room, for the @ menu."""
+    found = queries.room_for(request.grants, room_id)
+    if ratelimits.take("suggest", request.grants.member_id):
+        return JsonResponse({"people": []}, status=429)
+    people = mentionable("cohort", found.cohort_id, request.GET.get("q", "")[:40])
+    return JsonResponse(
+        {
+            "people": [
+                {"handle": m.handle, "name": m.name, "school": str(m.organization or ""), "initials": m.initials, "hue": m.hue}
+                for m in people
+            ]
+        }
+    )
+
+
+# ---- cohorts --------------------------------------------------------------------------------
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def cohort(request: MemberRequest, slug: str) -> HttpResponse:
+    found = queries.cohort_for(request.grants, slug)
+    return cohort_page(request, found, RoomForm(), EnrollForm())
+
+
+def cohort_page(
+    request: MemberRequest, found: Cohort, room_form: RoomForm, enroll_form: EnrollForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "cohort": found,
+        "people": queries.people_of(found),
+        "rooms": queries.rooms_in(found),
+        "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
+        "room_form": room_form,
+        "enroll_form": enroll_form,
+    }
+    return render(request, "cohorts/cohort.html", context, status=status)
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_cohort(request: MemberRequest) -> HttpResponse:
+    form = CohortForm(request.POST or None, initial={"rooms": "Everyone"})
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_cohort(
+            request.grants,
+            name=form.cleaned_data["name"],
+            purpose=form.cleaned_data["purpose"],
+            rooms=form.room_names(),
+        )
+        return redirect("cohort", made.slug)
+    return render(request, "cohorts/new_cohort.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def add_room(request: MemberRequest, slug: str) -> HttpResponse:
+    found = queries.cohort_for(request.grants, slug)
+    form = RoomForm(request.POST)
+    if not form.is_valid():
+        return cohort_page(request, found, form, EnrollForm(), status=422)
+    actions.add_room(request.grants, found, name=form.cleaned_data["name"], topic=form.cleaned_data["topic"])
+    return redirect("cohort", slug)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def enroll(request: MemberRequest, slug: str) -> HttpResponse:
+    found = queries.cohort_for(request.grants, slug)
+    form = EnrollForm(request.POST)
+    if form.is_valid():
+        try:
+            person = find_person(form.cleaned_data["person"])
+            actions.enroll(request.grants, found, person, role=form.cleaned_data["role"])
+            return redirect("cohort", slug)
+        except Absent:
+            form.add_error("person", "No member has this email or handle. Invite them first.")
+    return cohort_page(request, found, RoomForm(), form, status=422)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def withdraw(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
+    found = queries.cohort_for(request.grants, slug)
+    actions.withdraw(request.grants, found, find_person(handle))
+    return redirect("cohort", slug)

@@ -1,0 +1,81 @@
+"""The ASGI application: pages in one hop, the live wire beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+
+import django
+
+django.setup()
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+from channels.security.websocket import OriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from community import BUILD  # noqa: E402
+from community.live.process import Process  # noqa: E402
+from community.live.socket import Socket  # noqa: E402
+from community.members import epoch  # noqa: E402
+from community.pages import Pages  # noqa: E402
+from community.routing import compose  # noqa: E402
+
+LIVE_PATH = "/live/"
+
+
+class Live:
+    """The live wire of this event loop: started by the first request of any kind, drained by the server."""
+
+    def __init__(self) -> None:
+        self.starting: asyncio.Future[Process] | None = None
+
+    async def process(self) -> Process:
+        """One start, however many first requests come at once."""
+        if self.starting is None or (self.starting.done() and self.starting.exception()):
+            self.starting = asyncio.ensure_future(self.start())
+        return await asyncio.shield(self.starting)
+
+    async def start(self) -> Process:
+        process = compose()
+        await process.start()
+        self.socket = Socket(process, BUILD, await process.run(epoch.store))
+        return process
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["path"] != LIVE_PATH:
+            await receive()
+            await send({"type": "websocket.close"})
+            return
+        await self.process()
+        await self.socket.serve(scope, receive, send)
+
+    async def drain(self) -> None:
+        if self.starting is not None:
+            await (await self.starting).stop()
+            self.starting = None
+
+
+class Application:
+    """Pages are served whether or not the live wire is up; but where there are pages, news must reach sockets."""
+
+    def __init__(self) -> None:
+        self.live = Live()
+        self.pages = Pages(settings.REQUEST_THREADS)
+        # Full origins: scheme, host and port. Channels' host-only validator accepts http:// and any port (measured).
+        sockets = OriginValidator(self.live, settings.COMMUNITY_ORIGINS)
+        self.router = ProtocolTypeRouter({"http": self.serve_page, "websocket": sockets})
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await self.router(scope, receive, send)
+
+    async def serve_page(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if self.live.starting is None:
+            await self.live.process()
+        await self.pages(scope, receive, send)
+
+
+application = Application()
+drain = application.live.drain

@@ -1,0 +1,45 @@
+"""The shared cache (sign-in limits live there), which goes on per process while Redis is away."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import redis
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+
+logger = logging.getLogger("community.cache")
+
+
+class ForgivingRedisCache(RedisCache):  # type: ignore[misc]
+    """Redis, or this process's memory while Redis does not answer: signing in must not depend on a messenger."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.here = LocMemCache("fallback", params)
+
+    def either(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return getattr(super(), method)(*args, **kwargs)
+        except redis.RedisError as error:
+            logger.warning("Redis is away (%s); the cache is this process's own", error)
+            return getattr(self.here, method)(*args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("set", *args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("add", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("delete", *args, **kwargs)
+
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("incr", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("touch", *args, **kwargs)

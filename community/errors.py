@@ -1,0 +1,75 @@
+"""What a person sees when something is not to be had. Nothing here knows anything of the inside."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Decision
+
+
+def page(request: HttpRequest, status: int, heading: str, sentence: str, *, action: str = "home") -> HttpResponse:
+    """One template for all of them, without the shell: it must render whatever else is broken."""
+    context = {"heading": heading, "sentence": sentence, "action": action}
+    html = loader.get_template("errors/page.html", using="jinja2").render(context, request)
+    return HttpResponse(html, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For what does not exist and for what this person may not see: byte for byte the same."""
+    return page(
+        request,
+        404,
+        "This page isn't available to you",
+        "It may have been moved or taken away, or it belongs to people who are not you.",
+    )
+
+
+def denied(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """For what one can see but may not do."""
+    return page(request, 403, "This isn't yours to do", decision.sentence)
+
+
+def door(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """For a signed-in person whose access is closed: what happened, until when, what to do."""
+    headings = {
+        "suspended": "Your access is paused",
+        "removed": "Your access has ended",
+        "left": "You left the community",
+        "no_seat": "Your seat is not active",
+    }
+    response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action="sign_out")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(
+        request,
+        403,
+        "This page was open for too long",
+        "Go back, reload the page and send it again. What you wrote is still in the form.",
+        action="back",
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 400, "That could not be read", "Something in the address or the form was not right.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403, "This isn't yours to do", "You can see this, but not change it.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        500,
+        "Something broke on our side",
+        "It has been written down. Nothing you wrote before is lost; please try again in a moment.",
+    )
+
+
+for _view in (not_found, csrf_failure, bad_request, forbidden, server_error):
+    open_to(Surface.VISITORS)(_view)

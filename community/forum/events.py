@@ -1,0 +1,34 @@
+"""What the forum tells its readers live. No words travel here: a browser that hears of news asks for it at the door."""
+
+from __future__ import annotations
+
+from community.forum.models import Post, Space, Thread
+from community.live import news
+from community.live.protocol import encode
+
+
+def thread_topic(thread: Thread) -> str:
+    return f"thread:{thread.key}"
+
+
+def space_topic(space: Space) -> str:
+    return f"space:{space.slug}"
+
+
+def post_added(thread: Thread, post: Post, at: int) -> None:
+    data = {"number": post.number, "author": post.author_id}
+    news.tell(thread_topic(thread), at, encode("update", topic=thread_topic(thread), kind="reply", data=data))
+    told = {"thread": str(thread.key)}
+    topic = space_topic(thread.space)
+    news.tell(topic, at, encode("update", topic=topic, kind="reply", data=told))
+
+
+def post_changed(thread: Thread, post: Post, at: int) -> None:
+    data = {"number": post.number}
+    news.tell(thread_topic(thread), at, encode("update", topic=thread_topic(thread), kind="changed", data=data))
+
+
+def thread_started(space: Space, thread: Thread, at: int) -> None:
+    topic = space_topic(space)
+    told = {"thread": str(thread.key)}
+    news.tell(topic, at, encode("update", topic=topic, kind="thread", data=told))

@@ -1,0 +1,47 @@
+"""Forms of the forum. They keep what was typed; what it means is for the actions."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+
+from community.forum.models import Thread
+from community.text import rich
+
+
+class WritingForm(forms.Form):
+    """What every composer sends. `plain` says that no editor ran: the body is text, not HTML."""
+
+    body = forms.CharField(required=False, strip=False)
+    nonce = forms.UUIDField(initial=uuid.uuid4)
+    plain = forms.BooleanField(required=False)
+    attachments = forms.CharField(required=False)
+
+    def html(self) -> str:
+        body: str = self.cleaned_data["body"]
+        return rich.from_plain(body) if self.cleaned_data["plain"] else body
+
+    def attachment_ids(self) -> list[str]:
+        return [item for item in self.cleaned_data["attachments"].split(",") if item]
+
+
+class AskForm(WritingForm):
+    space = forms.SlugField(error_messages={"required": "Choose where to ask."})
+    title = forms.CharField(required=False, max_length=1000)
+    kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
+
+
+class ReplyForm(WritingForm):
+    to = forms.IntegerField(required=False, min_value=2, max_value=10**8)
+
+
+class EditForm(WritingForm):
+    title = forms.CharField(required=False, max_length=1000)
+
+
+class SpaceForm(forms.Form):
+    name = forms.CharField(max_length=60, error_messages={"required": "Give it a name."})
+    purpose = forms.CharField(max_length=200, required=False)
+    audience = forms.ChoiceField(choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")])
+    cohort = forms.SlugField(required=False)

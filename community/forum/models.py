@@ -1,0 +1,150 @@
+"""Spaces, threads, posts. A list page reads threads alone; a thread page reads one thread and one window of posts."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from moderation.access.standing import Audience
+
+PERSON = settings.AUTH_USER_MODEL
+AUDIENCES = [(item.value, item.value) for item in Audience]
+
+
+class Space(models.Model):
+    """A place for questions, with one audience."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=200, blank=True)
+    hue = models.CharField(max_length=8, default="pine")
+    audience = models.CharField(max_length=12, choices=AUDIENCES, default=Audience.MEMBERS)
+    cohort = models.ForeignKey(
+        "cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="spaces"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.COHORT, cohort__isnull=False)
+                | (~models.Q(audience=Audience.COHORT) & models.Q(cohort__isnull=True)),
+                name="space_cohort_audience_names_its_cohort",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Thread(models.Model):
+    """A question or a discussion. What lists show is kept on the row, in the transaction of each post."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question"
+        DISCUSSION = "discussion"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.QUESTION)
+    title = models.CharField(max_length=160)
+    excerpt = models.CharField(max_length=160, blank=True)
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="threads")
+    created_at = models.DateTimeField()
+    last_post_at = models.DateTimeField()
+    last_author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    last_number = models.PositiveIntegerField(default=1)  # numbers are dense: 1 is the question itself
+    reply_count = models.PositiveIntegerField(default=0)  # without deleted ones
+    helper_count = models.PositiveIntegerField(default=0)  # replies by others than the asker
+    answered = models.BooleanField(default=False)  # kept equal to "has an Answer" by actions, for the lists
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-last_post_at", "-id"], name="thread_latest"),
+            models.Index(fields=["space", "-last_post_at", "-id"], name="thread_space_latest"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(kind="question", helper_count=0, answered=False),
+                name="thread_unanswered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == self.Kind.QUESTION
+
+
+class Post(models.Model):
+    """One contribution: number 1 is the question. Deleted posts keep their number, and nothing else."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="posts")
+    nonce = models.UUIDField()
+    html = models.TextField()
+    reply_to = models.PositiveIntegerField(null=True, blank=True)  # a number in the same thread
+    reactions = models.JSONField(default=dict)  # {emoji: [member id, …]} kept equal to PostReaction rows
+    files = models.JSONField(default=list)  # [{id, name, size, kind}] kept equal to Upload rows
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
+            models.UniqueConstraint(fields=["author", "nonce"], name="post_nonce_once"),
+        ]
+
+
+class PostReaction(models.Model):
+    """Who thanked whom. A row a person, so that two at once cannot lose one."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reaction_rows")
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=16)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "member", "emoji"], name="post_reaction_once")
+        ]
+
+
+class Answer(models.Model):
+    """The reply that answered: who chose it, and when."""
+
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="answer")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    chosen_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+
+
+class ReadMark(models.Model):
+    """How far one person has read one thread."""
+
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "thread"], name="read_mark_once")]
+
+
+class SpaceMark(models.Model):
+    """Everything in this space that was last active before `before` counts as read, for one person."""
+
+    member = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    before = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "space"], name="space_mark_once")]

@@ -1,0 +1,43 @@
+"""Who may listen to threads and spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from community.forum.models import Space, Thread
+from moderation.access import forum as rules
+from moderation.access.grants import Grants
+
+Readers = dict[str, set[int]]
+
+
+def thread_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:
+    keys = {topic: as_uuid(topic.partition(":")[2]) for topic in topics}
+    found = Thread.objects.select_related("space").filter(key__in=[key for key in keys.values() if key])
+    threads = {thread.key: thread.space for thread in found}
+    return decide(topics, grants, lambda topic: threads.get(keys[topic]) if keys[topic] else None)
+
+
+def space_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:
+    spaces = {space.slug: space for space in Space.objects.filter(slug__in=[t.partition(":")[2] for t in topics])}
+    return decide(topics, grants, lambda topic: spaces.get(topic.partition(":")[2]))
+
+
+def decide(
+    topics: Mapping[str, set[int]], grants: Mapping[int, Grants], space_of: Callable[[str], Space | None]
+) -> Readers:
+    readers: Readers = {}
+    for topic, members in topics.items():
+        space = space_of(topic)
+        readers[topic] = {
+            pk for pk in members if space is not None and pk in grants and rules.may_read_space(grants[pk], space)
+        }
+    return readers
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

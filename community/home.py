@@ -1,0 +1,84 @@
+"""Home: what needs me, at one glance. And the few pages that belong to no app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cohorts import queries as rooms
+from community.forum import queries as forum
+from community.forum import shown
+from community.library import queries as library
+from community.members.request import MemberRequest
+from community.notifications import queries as notices
+from moderation.access.audience import Surface, open_to
+
+WAITING = 4
+UNANSWERED = 3
+RECENT = 8
+NEW_DOCUMENTS = 3
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def home(request: MemberRequest) -> HttpResponse:
+    """Catch-up, not a feed: it ends."""
+    who = request.grants
+    joined_at = request.user.joined_at
+    waiting = notices.items_for(who, only_unread=True, most=WAITING + 1)
+    unanswered = forum.unanswered(who, most=UNANSWERED)
+    recent, _ = shown.page(forum.latest(who, most=RECENT)[:RECENT], joined_at)
+    context = {
+        "waiting": waiting[:WAITING],
+        "waiting_more": len(waiting) > WAITING,
+        "cohorts": cohort_cards(request),
+        "unanswered": [shown.thread_row(row, joined_at) for row in unanswered[:UNANSWERED]],
+        "unanswered_more": len(unanswered) > UNANSWERED,
+        "recent": recent,
+        "documents": library.newest_for(who, NEW_DOCUMENTS),
+        "today": timezone.localtime(),
+    }
+    return render(request, "home.html", context)
+
+
+def cohort_cards(request: MemberRequest) -> list[dict[str, Any]]:
+    who = request.grants
+    mine = [room for room in rooms.rooms_for(who) if room.cohort_id in who.cohort_ids]
+    words = rooms.last_words(room.pk for room in mine)
+    return [{"room": room, "new": rooms.unread_in(who, room), "last": words.get(room.pk)} for room in mine]
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def help_page(request: MemberRequest) -> HttpResponse:
+    return render(request, "pages/help.html")
+
+
+@open_to(Surface.VISITORS)
+@require_GET
+def ground_rules(request: HttpRequest) -> HttpResponse:
+    """Open: somebody invited reads them before accepting. Shows nothing of the inside."""
+    return render(request, "pages/ground_rules.html")
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def who_sees_me(request: MemberRequest) -> HttpResponse:
+    return render(request, "pages/who_sees_me.html")
+
+
+@open_to(Surface.VISITORS)
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """For a proxy or a watchdog: the process answers. Says nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@open_to(Surface.VISITORS)
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,36 @@
+"""The first pages of a PDF as pictures."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import Any
+
+import pypdfium2
+
+from community.files.apart import Answer
+from community.library.drawings import extents
+
+MAX_PAGES = 10
+PAGE_WIDTH = 1000  # px
+MAX_PAGE_HEIGHT = 3000  # px: some PDFs are one endless page
+DRAWING_SECONDS = 3.0  # then the pages drawn so far have to do
+
+
+def draw(content: bytes) -> Answer:
+    document = pypdfium2.PdfDocument(content)
+    until = time.monotonic() + DRAWING_SECONDS
+    pages: list[bytes] = []
+    for index in range(min(len(document), MAX_PAGES)):
+        if time.monotonic() > until:
+            break
+        pages.append(page_picture(document[index]))
+    return {"extent": extents.counted(len(document), "page")}, pages
+
+
+def page_picture(page: Any) -> bytes:
+    width, height = page.get_size()
+    picture = page.render(scale=min(PAGE_WIDTH / width, MAX_PAGE_HEIGHT / height)).to_pil()
+    target = io.BytesIO()
+    picture.save(target, format="PNG")
+    return target.getvalue()

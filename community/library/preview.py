@@ -1,0 +1,57 @@
+"""Previews of documents, made once, when a version is shared. A file without one is just as welcome."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from community.files import apart
+from community.files.findings import Refused
+from community.text import documents
+
+MAX_HTML = 500_000  # characters; about 150 printed pages
+SECONDS = 6
+
+_log = logging.getLogger(__name__)
+_TASKS = {
+    "word": "word:draw",
+    "excel": "excel:draw",
+    "slides": "slides:draw",
+    "pdf": "pdf:draw",
+    "text": "writing:plain_text",
+}
+_TEXT_TASKS = {".md": "writing:markdown", ".csv": "writing:csv_table"}
+# Inside a document these lead to its other pages; here they would lead to ours.
+_INNER_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^>]*>', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document page shows of a file before it is opened."""
+
+    html: str = ""  # sanitized
+    pages: list[bytes] = field(default_factory=list)  # PNG
+    extent: str = ""  # "12 pages", "4 sheets", "about 3 pages"
+
+
+def make(kind: str, content: bytes, *, name: str = "") -> Preview:
+    """Never raises: when anything goes wrong there is no preview. `name` tells Markdown from other texts."""
+    task = _TASKS.get(kind, "")
+    if kind == "text":
+        task = _TEXT_TASKS.get(PurePath(name).suffix.lower(), task)
+    if not task:
+        return Preview()
+    try:
+        facts, pages = apart.run(f"community.library.drawings.{task}", content, seconds=SECONDS)
+    except (apart.Failed, Refused) as reason:
+        _log.info("no preview of a %s file: %s", kind, reason)
+        return Preview()
+    return Preview(
+        html=safe(str(facts.get("html", ""))), pages=list(pages), extent=str(facts.get("extent", ""))[:40]
+    )
+
+
+def safe(markup: str) -> str:
+    return _INNER_LINK.sub("<a>", documents.clean(markup[:MAX_HTML]))

@@ -1,0 +1,79 @@
+"""Doors and lists of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from community.library.models import Document, Version
+from community.members import queries as members
+from moderation.access import library as rules
+from moderation.access.decision import Absent
+from moderation.access.grants import Grants
+
+PAGE = 24
+
+
+def document_for(who: Grants, document_id: UUID) -> Document:
+    """The document with its versions and who shared them. Two queries."""
+    versions = Version.objects.select_related("upload", "shared_by").order_by("-number")
+    document = (
+        Document.objects.filter(pk=document_id)
+        .select_related("shared_by__organization")
+        .prefetch_related(Prefetch("versions", queryset=versions))
+        .first()
+    )
+    if document is None:
+        raise Absent
+    rules.may_read_document(who, document).require_sight()
+    return document
+
+
+def documents_for(
+    who: Grants, *, category: str = "", search: str = "", before: tuple[datetime, UUID] | None = None, most: int = PAGE
+) -> list[Document]:
+    """Newest first; one more than `most` when there are older ones."""
+    found = searched(rules.visible_documents(who, Document.objects.filter(latest_number__gt=0)), search)
+    if category:
+        found = found.filter(category=category)
+    if before is not None:
+        at, pk = before
+        found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
+    latest = Version.objects.select_related("upload")
+    return list(
+        found.select_related("shared_by__organization")
+        .prefetch_related(Prefetch("versions", queryset=latest))
+        .order_by("-updated_at", "-pk")[: most + 1]
+    )
+
+
+def searched(documents: QuerySet[Document], search: str) -> QuerySet[Document]:
+    for word in search.split()[:6]:
+        documents = documents.filter(
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(category__icontains=word)
+            | Q(shared_by__name__icontains=word)
+        )
+    return documents
+
+
+def counts_by_category(who: Grants, *, search: str = "") -> dict[str, int]:
+    """Only of what this person may see: a count is a sight."""
+    found = searched(rules.visible_documents(who, Document.objects.filter(latest_number__gt=0)), search)
+    return {row["category"]: row["n"] for row in found.order_by().values("category").annotate(n=Count("pk"))}
+
+
+def newest_for(who: Grants, most: int) -> Sequence[Document]:
+    latest = Version.objects.select_related("upload")
+    visible = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
+    return visible.prefetch_related(Prefetch("versions", queryset=latest)).order_by("-updated_at")[:most]
+
+
+
+def cohort_id_of(slug: str) -> int | None:
+    found: int | None = members.cohort_choices().filter(slug=slug).values_list("pk", flat=True).first()
+    return found

@@ -1,0 +1,122 @@
+"""Pages of the library."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from community.files.actions import TooMany
+from community.files.inspect import Refused
+from community.library import actions, queries
+from community.library.forms import ShareForm, VersionForm
+from community.library.models import Document
+from community.members.queries import audience_sizes, cohort_choices
+from community.members.request import MemberRequest
+from moderation.access import library as rules
+from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Absent
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def library(request: MemberRequest) -> HttpResponse:
+    search = request.GET.get("q", "")[:100].strip()
+    chosen = request.GET.get("kind", "")
+    category = chosen if chosen in Document.Category.values else ""
+    found = queries.documents_for(
+        request.grants, category=category, search=search, before=cursor_of(request.GET.get("before", ""))
+    )
+    shown = found[: queries.PAGE]
+    counts = queries.counts_by_category(request.grants, search=search)
+    context = {
+        "documents": shown,
+        "older": f"{shown[-1].updated_at.isoformat()}~{shown[-1].pk}" if len(found) > queries.PAGE else "",
+        "categories": [(value, label, counts.get(value, 0)) for value, label in Document.Category.choices],
+        "total": sum(counts.values()),
+        "category": category,
+        "search": search,
+        "may_share": rules.may_share_document(request.grants, timezone.now()),
+    }
+    return render(request, "library/library.html", context)
+
+
+def cursor_of(text: str) -> tuple[datetime, UUID] | None:
+    at, _, pk = text.partition("~")
+    try:
+        moment, key = datetime.fromisoformat(at), UUID(pk)
+    except ValueError:
+        return None
+    return (moment, key) if moment.tzinfo else None
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
+    found = queries.document_for(request.grants, document_id)
+    return document_page(request, found, VersionForm())
+
+
+def document_page(request: MemberRequest, found: Document, form: VersionForm, *, status: int = 200) -> HttpResponse:
+    versions = list(found.versions.all())
+    wanted = request.GET.get("version", "")
+    version = next((v for v in versions if str(v.number) == wanted), None)
+    if wanted and version is None:
+        raise Absent
+    context = {
+        "document": found,
+        "versions": versions,
+        "version": version or versions[0],
+        "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
+        "may_add": rules.may_add_version(request.grants, found, timezone.now()),
+        "form": form,
+    }
+    return render(request, "library/document.html", context, status=status)
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: MemberRequest) -> HttpResponse:
+    form = ShareForm(request.POST or None, request.FILES or None, initial={"audience": "members"})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        cohort_id = queries.cohort_id_of(given["cohort"]) if given["audience"] == "cohort" else None
+        if given["audience"] == "cohort" and cohort_id is None:
+            form.add_error("cohort", "Choose which cohort this is for.")
+        else:
+            try:
+                made = actions.share(
+                    request.grants,
+                    title=given["title"],
+                    summary=given["summary"],
+                    category=given["category"],
+                    audience=given["audience"],
+                    cohort_id=cohort_id,
+                    file=given["file"],
+                    note=given["note"],
+                )
+                return redirect("document", made.pk)
+            except (Refused, TooMany) as refused:
+                form.add_error("file", str(refused))
+    context = {"form": form, "cohorts": cohort_choices()}
+    return render(request, "library/share.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["POST"])
+def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
+    found = queries.document_for(request.grants, document_id)
+    form = VersionForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.add_version(
+                request.grants, found, file=form.cleaned_data["file"], note=form.cleaned_data["note"]
+            )
+            return redirect("document", document_id)
+        except (Refused, TooMany) as refused:
+            form.add_error("file", str(refused))
+    return document_page(request, found, form, status=422)

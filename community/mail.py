@@ -1,0 +1,50 @@
+"""Mail: one function that renders and sends, and the embedded backend that shows codes in the terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template import loader
+
+_CODE = re.compile(r"^\s*([0-9A-Z]{3,4}-[0-9A-Z]{3,4}|[0-9A-Z]{6})\s*$", re.MULTILINE)
+_LINK = re.compile(r"https?://\S+")
+
+
+def send(kind: str, to: str, **context: Any) -> None:
+    """Render templates/email/<kind>.subject.txt and .txt and send them. Plain text: nothing to load, nothing to track."""
+    context.setdefault("community", settings.COMMUNITY_NAME)
+    subject = loader.get_template(f"email/{kind}.subject.txt", using="jinja2").render(context)
+    body = loader.get_template(f"email/{kind}.txt", using="jinja2").render(context)
+    send_mail(" ".join(str(subject).split()), str(body), None, [to])
+
+
+class TerminalAndFolder(BaseEmailBackend):
+    """For a community without a mail server: each mail becomes a file, and its code or link a line on the terminal."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for message in email_messages:
+            place = folder / f"{uuid.uuid4().hex}.eml"
+            place.touch(mode=0o600)
+            place.write_bytes(message.message().as_bytes())
+            sys.stdout.write(self.note(message))
+            sys.stdout.flush()
+        return len(email_messages)
+
+    def note(self, message: EmailMessage) -> str:
+        body = str(message.body)
+        code, link = _CODE.search(body), _LINK.search(body)
+        what = code.group(1) if code else link.group(0) if link else ""
+        lines = [f"  Mail to {', '.join(message.to)}: {message.subject}"]
+        if what:
+            lines.append(f"  {'Code' if code else 'Link'}: {what}")
+        return "\n" + "\n".join(lines) + "\n\n"

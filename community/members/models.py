@@ -1,0 +1,134 @@
+"""People, the organizations they come from, and the seats that let them in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models.functions import Lower
+
+from moderation.access.standing import Role, Standing
+
+HUES = ("pine", "indigo", "plum", "brick", "ochre", "moss", "sky", "slate")
+# Standings that may hold a session at all; what a suspended person may open is one page (middleware.gate).
+MAY_SIGN_IN = {Standing.ACTIVE, Standing.READ_ONLY, Standing.SUSPENDED}
+
+
+def choices(enum: type[Standing] | type[Role]) -> list[tuple[str, str]]:
+    return [(item.value, item.value.replace("_", "-")) for item in enum]
+
+
+class Organization(models.Model):
+    """A school, a district, a network: the holder of a Center membership."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(Lower("name"), name="organization_name_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}" if self.state else self.name
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Finding by email ignores case, as people type it."""
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(email__iexact=username or "")
+
+
+class Member(AbstractBaseUser):
+    """A person. The email is the sign-in; the handle is for mentions; there is no username."""
+
+    email = models.EmailField(max_length=254, unique=True)  # kept in lower case by every action
+    handle = models.SlugField(max_length=32, unique=True, allow_unicode=False)
+    name = models.CharField("display name", max_length=80)
+    title = models.CharField("role at school", max_length=80, blank=True)
+    about = models.CharField("ask me about", max_length=200, blank=True)
+    hue = models.CharField(max_length=8, default="pine")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    role = models.CharField(max_length=12, choices=choices(Role), default=Role.MEMBER)
+    standing = models.CharField(max_length=12, choices=choices(Standing), default=Standing.INVITED)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    timezone = models.CharField(max_length=64, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    last_seen_on = models.DateField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "handle"]
+    objects = MemberManager()
+
+    class Meta:
+        ordering = ("name", "id")
+        indexes = [models.Index(fields=["standing", "role"], name="member_standing_role")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """What Django and allauth ask before a session begins; the gate asks the rules on every request."""
+        return self.standing in MAY_SIGN_IN
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+def initials(name: str) -> str:
+    """First letters of the first and last word: 'Maria Lopez' is ML."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+class Seat(models.Model):
+    """One place of an organization's membership. Freed rather than deleted, so that it can be told who held it."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="seats")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="seats")
+    since = models.DateTimeField(auto_now_add=True)
+    freed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(freed_at=None), name="seat_one_held_per_member"
+            )
+        ]
+
+
+class AccessEpoch(models.Model):
+    """One row. Its version moves in the transaction of every change to anybody's access (epoch.py)."""
+
+    version = models.BigIntegerField(default=1)
+    store = models.UUIDField(default=uuid.uuid4)  # which history this is: renewed after a backup was restored
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="access_epoch_one_row")]
+
+
+class Session(AbstractBaseSession):
+    """A browser's session that knows whose it is, so that all sessions of a person can be ended in one statement."""
+
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from community.members.sessions import SessionStore
+
+        return SessionStore

@@ -1,0 +1,128 @@
+"""Doors and lists of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Q, QuerySet
+
+from community.members.models import Member, Organization
+from moderation.access import members as rules
+from moderation.access.decision import Absent
+from moderation.access.grants import Grants
+from moderation.access.standing import Role
+
+SUGGESTIONS = 8
+
+
+def member_for(who: Grants, handle: str) -> Member:
+    """The page of one person. Raises Absent for those who are not here (any more), for whoever asks."""
+    member = rules.nameable(Member.objects.select_related("organization")).filter(handle=handle).first()
+    if member is None:
+        raise Absent
+    return member
+
+
+def people_for(who: Grants, *, search: str = "") -> QuerySet[Member]:
+    """My team, my cohorts' people, the moderators: never everybody."""
+    found = rules.findable_people(who, Member.objects.select_related("organization"))
+    for word in search.split()[:6]:
+        found = found.filter(
+            Q(name__icontains=word) | Q(organization__name__icontains=word) | Q(title__icontains=word)
+        )
+    return found.order_by("name", "id")
+
+
+def audience(kind: str, cohort_id: int | None) -> QuerySet[Member]:
+    """Everyone who can read what is written for that audience."""
+    return rules.audience_members(Member.objects.all(), kind, cohort_id)
+
+
+def audience_sizes(at: int) -> AudienceSizes:
+    """How many people each audience has; remembered while the epoch stands at `at`. Three queries when it moved."""
+    known = _sizes.get(at)
+    if known is None:
+        with_seat = rules.audience_members(Member.objects.all(), "members", None)
+        moderators = rules.audience_members(Member.objects.all(), "moderators", None)
+        per_cohort = (
+            with_seat.filter(role=Role.MEMBER, enrollments__isnull=False)
+            .order_by()
+            .values("enrollments__cohort_id")
+            .annotate(n=Count("pk", distinct=True))
+        )
+        known = AudienceSizes(
+            members=with_seat.count(),
+            moderators=moderators.count(),
+            enrolled={row["enrollments__cohort_id"]: row["n"] for row in per_cohort},
+        )
+        _sizes.clear()
+        _sizes[at] = known
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSizes:
+    """`enrolled` counts those who do not moderate; moderators can read every cohort."""
+
+    members: int
+    moderators: int
+    enrolled: dict[int, int]
+
+    def of(self, kind: str, cohort_id: int | None) -> int:
+        if kind == "members":
+            return self.members
+        if kind == "cohort":
+            return self.enrolled.get(cohort_id or 0, 0) + self.moderators
+        return self.moderators
+
+
+_sizes: dict[int, AudienceSizes] = {}
+
+
+def mentionable(kind: str, cohort_id: int | None, beginning: str) -> list[Member]:
+    """Up to eight people of an audience whose handle or any part of whose name begins like that."""
+    beginning = beginning.strip().lower()
+    people = audience(kind, cohort_id).select_related("organization")
+    if beginning:
+        people = people.filter(
+            Q(handle__istartswith=beginning)
+            | Q(name__istartswith=beginning)
+            | Q(name__icontains=f" {beginning}")
+        )
+    return list(people.order_by("name", "id")[:SUGGESTIONS])
+
+
+def by_handles(handles: set[str], kind: str, cohort_id: int | None) -> dict[str, Member]:
+    """Those of these handles who can read what is written for that audience."""
+    if not handles:
+        return {}
+    return {m.handle: m for m in audience(kind, cohort_id).filter(handle__in=handles)}
+
+
+def names_of(member_ids: set[int]) -> dict[int, str]:
+    return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "name"))
+
+
+def organizations() -> QuerySet[Organization]:
+    return Organization.objects.order_by("name")
+
+
+def forget_everything() -> None:
+    """For tests, which rewind the database under the memory."""
+    _sizes.clear()
+
+
+def cohort_choices() -> QuerySet[Any]:
+    """Cohorts that a space, a document or an invitation can be for. This floor knows of them only that they exist."""
+    return apps.get_model("cohorts", "Cohort").objects.order_by("name")
+
+
+def find_person(text: str) -> Member:
+    """By email or handle, for moderators who arrange things. Raises Absent."""
+    text = text.strip().lower().removeprefix("@")
+    found = rules.nameable(Member.objects.all()).filter(Q(email=text) | Q(handle=text)).first()
+    if found is None:
+        raise Absent
+    return found

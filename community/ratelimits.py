@@ -1,0 +1,109 @@
+"""How often anybody may do a thing: every budget in one table, counted over all processes when there is Redis.
+
+Sliding windows. When Redis is away, each process counts for itself: slower abuse, no outage.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+import redis
+from django.conf import settings
+
+from community.live.budget import Window
+
+logger = logging.getLogger("community.ratelimits")
+
+REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    most: int
+    seconds: int
+    sentence: str
+
+
+BUDGETS = {
+    "say": Budget(settings.LIVE["messages_per_10_s"], 10, "That was very fast. Your message goes out in a moment."),
+    "post": Budget(20, 600, "You have posted a lot in a short time. Please wait a few minutes."),
+    "upload": Budget(30, 3600, "You have added many files this hour. Please wait a while."),
+    "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
+    "search": Budget(30, 60, "Please wait a moment before the next search."),
+    "suggest": Budget(120, 60, "Please wait a moment."),
+    "door": Budget(20, 600, "Too many tries. Please wait ten minutes."),
+}
+
+# One sliding window: drops what is too old, counts, answers -1 (taken) or the milliseconds to wait.
+_SCRIPT = """
+local now = redis.call('TIME') now = now[1] * 1000 + math.floor(now[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[1]) then
+  redis.call('ZADD', KEYS[1], now, now .. '-' .. redis.call('INCR', KEYS[1] .. ':n'))
+  redis.call('PEXPIRE', KEYS[1], ARGV[2]) redis.call('PEXPIRE', KEYS[1] .. ':n', ARGV[2])
+  return -1
+end
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+return math.max(1, first[2] + ARGV[2] - now)
+"""
+
+_windows: OrderedDict[tuple[str, str], Window] = OrderedDict()
+_lock = threading.Lock()
+
+
+def take(name: str, key: object) -> float:
+    """Count one. 0.0 when there was room, else the seconds until there is."""
+    return take_many(name, [key])[0]
+
+
+def take_many(name: str, keys: Sequence[object]) -> list[float]:
+    """Count one for each key, in order, in one round trip."""
+    budget = BUDGETS[name]
+    if settings.REDIS_URL:
+        try:
+            return take_shared(name, budget, keys)
+        except redis.RedisError as error:
+            logger.warning("Redis is away (%s); this process counts for itself", error)
+    return [take_here(name, budget, str(key)) for key in keys]
+
+
+def take_here(name: str, budget: Budget, key: str) -> float:
+    with _lock:
+        window = _windows.get((name, key))
+        if window is None:
+            window = _windows[(name, key)] = Window(budget.most, budget.seconds)
+            if len(_windows) > REMEMBERED:
+                _windows.popitem(last=False)
+        else:
+            _windows.move_to_end((name, key))
+        return 0.0 if window.take() else window.wait()
+
+
+def take_shared(name: str, budget: Budget, keys: Sequence[object]) -> list[float]:
+    pipe = client().pipeline(transaction=False)
+    for key in keys:
+        pipe.eval(_SCRIPT, 1, f"community:budget:{name}:{key}", str(budget.most), str(budget.seconds * 1000))
+    return [0.0 if wait < 0 else wait / 1000 for wait in pipe.execute()]
+
+
+@lru_cache(maxsize=1)
+def client() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def forget_everything() -> None:
+    """For tests."""
+    with _lock:
+        _windows.clear()
+
+
+def sentence(name: str) -> str:
+    return BUDGETS[name].sentence
+
+

@@ -1,0 +1,201 @@
+"""The live wire, composed: which frame goes where, who may listen to what, who a socket belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from cohorts import topics as rooms
+from community import admission
+from community.db import one_moment
+from community.forum import topics as forum
+from community.live.hub import Connection, Verdicts
+from community.live.process import Admission, Handler, Limits, Process
+from community.live.protocol import (
+    Close,
+    Delete,
+    Edit,
+    Enter,
+    Follow,
+    Frame,
+    History,
+    Leave,
+    Pin,
+    Ping,
+    React,
+    Read,
+    Refusal,
+    Say,
+    Sync,
+    Typing,
+    Unfollow,
+    encode,
+)
+from community.members import epoch
+from community.members.grants import grants_of
+from community.members.models import Session
+from community.notifications import topics as inbox
+from community.notifications.queries import inbox_topic
+from moderation.access.grants import Grants
+from moderation.access.standing import may_enter
+
+Readers = Callable[[Mapping[str, set[int]], Mapping[int, Grants]], dict[str, set[int]]]
+
+# Every kind of topic, and the rule that says who hears it. A topic of another kind is heard by nobody.
+READERS: dict[str, Readers] = {
+    "room": rooms.readers,
+    "thread": forum.thread_readers,
+    "space": forum.space_readers,
+    "inbox": inbox.readers,
+}
+FOLLOWED = {"thread", "space", "inbox"}  # rooms are entered
+MOST_FOLLOWED = 50
+
+
+class Door:
+    """What the live wire asks of the community. Synchronous reads run in the process's reader threads."""
+
+    process: Process  # set by compose()
+
+    # ---- who connects -----------------------------------------------------------------------
+
+    async def admit(self, scope: Mapping[str, Any]) -> Admission | Close:
+        return await self.process.run(self.look_up, session_key_of(scope))
+
+    def look_up(self, session_key: str) -> Admission | Close:
+        identity = admission.identify(session_key)
+        if identity is None or identity.member is None or identity.grants is None:
+            return Close.SIGNED_OUT
+        if not may_enter(identity.grants, timezone.now()):
+            return Close.ACCESS_ENDED
+        member = identity.member
+        return Admission(
+            member_id=member.pk,
+            session_key=session_key,
+            handle=member.handle,
+            name=member.name,
+            expires_at=identity.expires_at.timestamp(),
+            epoch=identity.epoch,
+        )
+
+    # ---- who may still listen -----------------------------------------------------------------
+
+    async def check(self, sockets: Mapping[str, int], topics: Mapping[str, Iterable[int]]) -> Verdicts:
+        return await self.process.run(self.judge, dict(sockets), {t: set(m) for t, m in topics.items()})
+
+    def judge(self, sockets: dict[str, int], topics: dict[str, set[int]]) -> Verdicts:
+        """In one moment: whose session lives, who is inside, who may hear which topic."""
+        with one_moment():
+            at = epoch.current()
+            members = set(sockets.values()) | {pk for listening in topics.values() for pk in listening}
+            grants = grants_of(members)
+            alive = set(
+                Session.objects.filter(session_key__in=list(sockets), expire_date__gt=timezone.now()).values_list(
+                    "session_key", flat=True
+                )
+            )
+            readers = self.readers(topics, inside(grants))
+        outside = {pk: Close.ACCESS_ENDED for pk in members - inside(grants).keys()}
+        return Verdicts(at, outside=dict(outside), ended=set(sockets) - alive, readers=readers)
+
+    def readers(self, topics: dict[str, set[int]], grants: dict[int, Grants]) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {topic: set() for topic in topics}
+        for kind, readers in READERS.items():
+            of_kind = {topic: members for topic, members in topics.items() if topic.partition(":")[0] == kind}
+            if of_kind:
+                found.update(readers(of_kind, grants))
+        return found
+
+    # ---- following ----------------------------------------------------------------------------
+
+    async def follow(self, process: Process, who: Connection, frame: Follow) -> None:
+        topic = internal(who, frame.topic)
+        at = await process.run(self.may_follow, who.member_id, topic)
+        if at is None or len(who.topics) >= MOST_FOLLOWED:
+            raise Refusal("no_access", "This isn't available to you.", room=frame.topic)
+        await process.enter(who, topic, at)
+        who.send(encode("followed", topic=frame.topic))
+        process.hub.release(who, topic)
+
+    def may_follow(self, member_id: int, topic: str) -> int | None:
+        if topic.partition(":")[0] not in FOLLOWED:
+            return None
+        with one_moment():
+            at = epoch.current()
+            allowed = self.readers({topic: {member_id}}, inside(grants_of([member_id])))
+        return at if member_id in allowed[topic] else None
+
+    async def unfollow(self, process: Process, who: Connection, frame: Unfollow) -> None:
+        process.leave(who, internal(who, frame.topic))
+
+    async def ping(self, process: Process, who: Connection, frame: Ping) -> None:
+        who.send(encode("pong", at=frame.at))
+
+    # ---- what the loops read ------------------------------------------------------------------
+
+    def epoch(self) -> int:
+        return epoch.current()
+
+    def heads(self, topics: list[str]) -> tuple[int, dict[str, int]]:
+        return rooms.heads(topics)
+
+    def store_reads(self, marks: Mapping[tuple[int, str], int]) -> None:
+        rooms.store_reads(marks)
+
+    def small_rooms(self, topics: list[str]) -> set[str]:
+        return rooms.small_rooms(topics)
+
+
+def inside(grants: Mapping[int, Grants]) -> dict[int, Grants]:
+    now = timezone.now()
+    return {pk: held for pk, held in grants.items() if may_enter(held, now)}
+
+
+def internal(who: Connection, topic: str) -> str:
+    """ "inbox" on the wire is one's own; nobody names another's."""
+    return inbox_topic(who.member_id) if topic == "inbox" else topic.removeprefix("inbox:")
+
+
+def session_key_of(scope: Mapping[str, Any]) -> str:
+    header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+    try:
+        cookie = SimpleCookie(header.decode("latin1"))
+    except CookieError:
+        return ""
+    found = cookie.get(settings.SESSION_COOKIE_NAME)
+    return found.value if found else ""
+
+
+def handlers(door: Door, process: Process) -> dict[type[Frame], Handler]:
+    """Every frame a client may send, and who carries it out."""
+    room = rooms.Rooms(process)
+    return {
+        Enter: room.enter,
+        Leave: room.leave,
+        Say: room.write,
+        Edit: room.write,
+        Delete: room.write,
+        React: room.write,
+        Pin: room.write,
+        Sync: room.sync,
+        History: room.history,
+        Read: room.read,
+        Typing: room.typing,
+        Follow: door.follow,
+        Unfollow: door.unfollow,
+        Ping: door.ping,
+    }
+
+
+def compose() -> Process:
+    """The process of this event loop, not started yet."""
+    door = Door()
+    table: dict[type[Frame], Handler] = {}
+    process = Process(door, table, redis_url=settings.REDIS_URL, limits=Limits(**settings.LIVE))
+    door.process = process
+    table.update(handlers(door, process))
+    return process

@@ -1,0 +1,1 @@
+const ready = true;

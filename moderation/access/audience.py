@@ -1,0 +1,57 @@
+"""Who an audience lets in, and the mark by which every view declares whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Q
+
+from moderation.access.decision import ABSENT, YES, Decision
+from moderation.access.standing import Audience, is_moderator
+
+if TYPE_CHECKING:
+    from moderation.access.grants import Grants
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Surface(StrEnum):
+    """Whom a page, a frame or a file is for. What is not declared is for nobody (middleware.gate)."""
+
+    VISITORS = "visitors"  # anyone; shows nothing of the inside
+    MEMBERS = "members"  # members in good standing; what exactly they see is decided by the rules
+    WRITERS = "writers"  # members who may write
+    MODERATORS = "moderators"  # moderators and owners; for all others it does not exist
+    OWNERS = "owners"  # owners; for all others it does not exist
+
+
+def open_to(surface: Surface) -> Callable[[View], View]:
+    """Declare a view's audience. The gate enforces it, the door test walks it."""
+
+    def mark(view: View) -> View:
+        view.surface = surface  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def within(who: Grants, audience: str, cohort_id: int | None) -> Decision:
+    """May this person read what is written for that audience? Moderators read everything but nothing hides from the log."""
+    if is_moderator(who):
+        return YES
+    if audience == Audience.MEMBERS:
+        return YES
+    if audience == Audience.COHORT and cohort_id in who.cohort_ids:
+        return YES
+    return ABSENT
+
+
+def reach(who: Grants, prefix: str = "") -> Q:
+    """The same question as `within`, in SQL, over rows that carry `audience` and `cohort_id`."""
+    if is_moderator(who):
+        return Q()
+    everyone = Q(**{f"{prefix}audience": Audience.MEMBERS})
+    own_cohorts = Q(**{f"{prefix}audience": Audience.COHORT, f"{prefix}cohort_id__in": sorted(who.cohort_ids)})
+    return everyone | own_cohorts

@@ -1,0 +1,102 @@
+"""Rules of the forum: reading, asking, replying, editing, choosing an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moderation.access.audience import reach, within
+from moderation.access.decision import YES, Decision, no
+from moderation.access.standing import is_moderator, may_write
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from community.forum.models import Post, Space, Thread
+    from moderation.access.grants import Grants
+
+NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
+NOT_A_QUESTION = no("not_a_question", "A discussion has no answer to choose.")
+OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
+ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, chooses the answer.")
+DELETED = no("gone", "This reply was deleted.")
+
+
+def may_read_space(who: Grants, space: Space) -> Decision:
+    return within(who, space.audience, space.cohort_id)
+
+
+def visible_spaces(who: Grants, spaces: QuerySet[Space]) -> QuerySet[Space]:
+    return spaces.filter(reach(who))
+
+
+def may_read_thread(who: Grants, thread: Thread) -> Decision:
+    return may_read_space(who, thread.space)
+
+
+def visible_threads(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    return threads.filter(reach(who, "space__"))
+
+
+def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
+    seeing = may_read_space(who, space)
+    if not seeing:
+        return seeing
+    return may_write(who, now)
+
+
+def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
+    seeing = may_read_thread(who, thread)
+    if not seeing:
+        return seeing
+    return may_write(who, now)
+
+
+def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
+    """Having written it never replaces being allowed in today (Zulip CVE-2023-32678)."""
+    replying = may_reply(who, post.thread, now)
+    if not replying:
+        return replying
+    if post.deleted_at is not None:
+        return DELETED
+    if post.author_id != who.member_id:
+        return NOT_YOURS
+    return YES
+
+
+def may_delete_post(who: Grants, post: Post, now: datetime) -> Decision:
+    replying = may_reply(who, post.thread, now)
+    if not replying:
+        return replying
+    if post.deleted_at is not None:
+        return DELETED
+    if post.number == 1:
+        return no("opening", "A question with its replies can only be taken away by a moderator.")
+    if post.author_id != who.member_id and not is_moderator(who):
+        return NOT_YOURS
+    return YES
+
+
+def may_react(who: Grants, post: Post, now: datetime) -> Decision:
+    replying = may_reply(who, post.thread, now)
+    if not replying:
+        return replying
+    if post.deleted_at is not None:
+        return DELETED
+    return YES
+
+
+def may_choose_answer(who: Grants, post: Post, now: datetime) -> Decision:
+    replying = may_reply(who, post.thread, now)
+    if not replying:
+        return replying
+    if not post.thread.is_question:
+        return NOT_A_QUESTION
+    if post.number == 1:
+        return OWN_OPENING
+    if post.deleted_at is not None:
+        return DELETED
+    if post.thread.author_id != who.member_id and not is_moderator(who):
+        return ASKER_CHOOSES
+    return YES

@@ -1,0 +1,26 @@
+"""What one person holds, gathered once per request or socket and dropped when the access epoch moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from moderation.access.standing import Role, Standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Everything the rules need to know of a person. `epoch` is the access epoch it was read at."""
+
+    member_id: int
+    role: Role = Role.MEMBER
+    standing: Standing = Standing.ACTIVE
+    suspended_until: datetime | None = None
+    seated: bool = True
+    organization_id: int | None = None
+    cohort_ids: frozenset[int] = field(default_factory=frozenset)
+    facilitated_ids: frozenset[int] = field(default_factory=frozenset)
+    epoch: int = 0

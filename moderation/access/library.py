@@ -1,0 +1,43 @@
+"""Rules of the library: who reads a document, who adds one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moderation.access.audience import reach, within
+from moderation.access.decision import Decision, no
+from moderation.access.standing import is_moderator, may_write
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from community.library.models import Document
+    from moderation.access.grants import Grants
+
+MODERATORS_SHARE = no("moderators_only", "Moderators add documents to the library. Ask one to share yours.")
+
+
+def may_read_document(who: Grants, document: Document) -> Decision:
+    return within(who, document.audience, document.cohort_id)
+
+
+def visible_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
+    return documents.filter(reach(who))
+
+
+def may_share_document(who: Grants, now: datetime) -> Decision:
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who):
+        return MODERATORS_SHARE
+    return writing
+
+
+def may_add_version(who: Grants, document: Document, now: datetime) -> Decision:
+    reading = may_read_document(who, document)
+    if not reading:
+        return reading
+    return may_share_document(who, now)

@@ -1,0 +1,51 @@
+"""Rules about people: whose page one may open. There is no directory: one sees one's team and one's cohorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from moderation.access.decision import YES, Decision
+from moderation.access.standing import Role, Standing, is_moderator
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from community.members.models import Member
+    from moderation.access.grants import Grants
+
+# A former member's name stays beside the words they left, but there is no page behind it.
+PRESENT = (Standing.ACTIVE, Standing.READ_ONLY)
+
+
+def nameable(members: QuerySet[Member]) -> QuerySet[Member]:
+    """People who can be mentioned or opened at all: in the community today, whoever looks."""
+    return members.filter(standing__in=PRESENT)
+
+
+def findable_people(who: Grants, members: QuerySet[Member]) -> QuerySet[Member]:
+    """The People page: my own organization, the cohorts I am in, and the moderators. Never everybody."""
+    present = nameable(members)
+    if is_moderator(who):
+        return present
+    mine = Q(organization_id=who.organization_id) if who.organization_id else Q(pk=who.member_id)
+    together = Q(enrollments__cohort_id__in=sorted(who.cohort_ids))
+    moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
+    return present.filter(mine | together | moderators).distinct()
+
+
+def may_edit_profile(who: Grants, member: Member) -> Decision:
+    return YES if member.pk == who.member_id else Decision(False, "not_yours", "This is somebody else's profile.")
+
+
+def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
+    """Everyone who can read what is written for that audience: the number every composer shows."""
+    moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
+    seated = Q(seats__freed_at=None, seats__isnull=False) | moderators
+    present = nameable(members).filter(seated)
+    if audience == "members":
+        return present.distinct()
+    if audience == "cohort":
+        return present.filter(Q(enrollments__cohort_id=cohort_id) | moderators).distinct()
+    return present.filter(moderators).distinct()

@@ -1,0 +1,116 @@
+"""Rules of the rooms: entering, saying, and what may be done with a message."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from moderation.access.decision import ABSENT, YES, Decision, no
+from moderation.access.standing import is_moderator, may_write
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from cohorts.models import Cohort, Message, Room
+    from moderation.access.grants import Grants
+
+EDIT_WINDOW = timedelta(hours=24)  # SCREENS.md S10: long enough to mend, short enough to trust what was said
+
+NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
+TOO_LATE = no("too_late", "A message can be edited for 24 hours after it was said.")
+GONE = no("unknown_message", "This message was deleted.")
+LOCKED = no("locked", "The room is closed for writing at the moment.")
+ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
+
+
+def may_enter_room(who: Grants, room: Room) -> Decision:
+    if is_moderator(who):
+        return YES
+    if room.cohort_id in who.cohort_ids:
+        return YES
+    return ABSENT
+
+
+def visible_rooms(who: Grants, rooms: QuerySet[Room]) -> QuerySet[Room]:
+    if is_moderator(who):
+        return rooms
+    return rooms.filter(Q(cohort_id__in=sorted(who.cohort_ids)))
+
+
+def visible_cohorts(who: Grants, cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    if is_moderator(who):
+        return cohorts
+    return cohorts.filter(Q(id__in=sorted(who.cohort_ids)))
+
+
+def may_see_cohort(who: Grants, cohort: Cohort) -> Decision:
+    if is_moderator(who) or cohort.id in who.cohort_ids:
+        return YES
+    return ABSENT
+
+
+def may_say(who: Grants, room: Room, now: datetime) -> Decision:
+    entering = may_enter_room(who, room)
+    if not entering:
+        return entering
+    writing = may_write(who, now)
+    if not writing:
+        return no("muted", writing.sentence)
+    if room.archived_at is not None:
+        return ARCHIVED
+    if room.locked_at is not None and not leads(who, room):
+        return LOCKED
+    return YES
+
+
+def may_edit_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
+    """Having written it never replaces being allowed in today."""
+    saying = may_say(who, room, now)
+    if not saying:
+        return saying
+    if message.deleted_at is not None:
+        return GONE
+    if message.author_id != who.member_id:
+        return NOT_YOURS
+    if now - message.at > EDIT_WINDOW:
+        return TOO_LATE
+    return YES
+
+
+def may_delete_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
+    """The author at any time; facilitators and moderators what others wrote."""
+    saying = may_say(who, room, now)
+    if not saying:
+        return saying
+    if message.author_id != who.member_id and not leads(who, room):
+        return NOT_YOURS
+    return YES
+
+
+def may_react_to_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
+    saying = may_say(who, room, now)
+    if not saying:
+        return saying
+    if message.deleted_at is not None:
+        return GONE
+    return YES
+
+
+def may_pin(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
+    saying = may_say(who, room, now)
+    if not saying:
+        return saying
+    if message.deleted_at is not None:
+        return GONE
+    if not leads(who, room):
+        return no("not_yours", "Facilitators and moderators pin messages.")
+    return YES
+
+
+def leads(who: Grants, room: Room) -> bool:
+    """Facilitates this cohort, or moderates the community."""
+    return is_moderator(who) or room.cohort_id in who.facilitated_ids

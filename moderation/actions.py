@@ -1,0 +1,279 @@
+"""Opening and closing the door. Each act is one transaction: the change, its record, the end of live access."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from community import mail, ratelimits
+from community.db import writing
+from community.live import news
+from community.members import epoch
+from community.members.actions import end_sessions
+from community.members.models import HUES, Member, Organization, Seat
+from community.text import plain
+from moderation import audit, joining
+from moderation.access import desk
+from moderation.access.grants import Grants
+from moderation.access.standing import Role, Standing
+from moderation.models import Invitation, Sanction
+from moderation.queries import hash_of
+
+if TYPE_CHECKING:
+    from cohorts.models import Cohort
+
+INVITATION_DAYS = 7
+
+
+class Refused(Exception):
+    """What was asked cannot be done; `field` and the text say why, for the person who asked."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+# ---- letting in -----------------------------------------------------------------------------
+
+
+def invite(
+    actor: Grants,
+    *,
+    email: str,
+    name: str = "",
+    organization: Organization,
+    cohort: Cohort | None = None,
+    role: str = Role.MEMBER,
+    inviter_name: str,
+) -> Invitation:
+    """Send one address one link: it works once, for a week, and only for that address. Raises Denied, Refused."""
+    now = timezone.now()
+    desk.may_invite(actor, role, now).require()
+    email = email.strip().lower()
+    known = Member.objects.filter(email=email).first()
+    if known is not None and known.standing == Standing.SUSPENDED:
+        raise Refused("email", "This person's access is paused. Restore it instead.")
+    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY}:
+        raise Refused("email", "This person is already a member.")
+    if ratelimits.take("invite", actor.member_id):
+        raise Refused("email", ratelimits.sentence("invite"))
+    with writing():
+        # A second invitation replaces the first: of two links in a mailbox only the newer works.
+        Invitation.objects.filter(email=email, used_at=None, revoked_at=None).update(
+            revoked_at=now, revoked_by_id=actor.member_id
+        )
+        token = secrets.token_urlsafe(32)
+        invitation = Invitation.objects.create(
+            email=email, name=plain.clean_line(name), organization=organization, cohort=cohort, role=role,
+            token_hash=hash_of(token), invited_by_id=actor.member_id, sent_at=now,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
+        )  # fmt: skip
+        audit.record(actor.member_id, "invite", kind="invitation", subject=invitation.pk, label=email, reason=organization.name)
+        transaction.on_commit(lambda: send_invitation(invitation, token, inviter_name))
+    return invitation
+
+
+def send_invitation(invitation: Invitation, token: str, inviter_name: str) -> None:
+    mail.send(
+        "invitation",
+        invitation.email,
+        name=invitation.name,
+        inviter=inviter_name,
+        organization=invitation.organization.name,
+        link=f"{settings.COMMUNITY_URL}/invitation/{token}/",
+        days=INVITATION_DAYS,
+    )
+
+
+def revoke_invitation(actor: Grants, invitation: Invitation) -> None:
+    desk.may_run_desk(actor, timezone.now()).require()
+    with writing():
+        changed = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(
+            revoked_at=timezone.now(), revoked_by_id=actor.member_id
+        )
+        if changed:
+            audit.record(
+                actor.member_id, "revoke_invitation", kind="invitation", subject=invitation.pk, label=invitation.email
+            )
+
+
+def invitation_trouble(invitation: Invitation | None, now: datetime) -> str:
+    """Why an invitation cannot be used, in a word for the page; empty when it can."""
+    if invitation is None:
+        return "unknown"
+    if invitation.used_at is not None:
+        return "used"
+    if invitation.revoked_at is not None:
+        return "revoked"
+    if invitation.expires_at <= now:
+        return "expired"
+    return ""
+
+
+def accept_invitation(
+    token: str, *, email: str, name: str, title: str = "", password: str = "", timezone_name: str = ""
+) -> Member:
+    """Become a member. Of any number of tries at the same moment one succeeds. Raises Refused."""
+    now = timezone.now()
+    with writing():
+        invitation = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("organization", "cohort")
+            .filter(token_hash=hash_of(token))
+            .first()
+        )
+        trouble = invitation_trouble(invitation, now)
+        if invitation is None or trouble:
+            raise Refused("token", trouble)
+        if email.strip().lower() != invitation.email:
+            raise Refused("email", "This invitation was sent to another address. Ask for one to yours.")
+        # The condition is in the statement: two transactions that both saw it unused cannot both use it.
+        if not Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(used_at=now):
+            raise Refused("token", "used")
+        member = admit(invitation, name=name, title=title, password=password, now=now, zone=timezone_name)
+        Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
+        joining.complete(invitation, member)
+        audit.record(member.pk, "join", kind="member", subject=member.pk, label=member.name, reason=invitation.organization.name)
+        news.tell_access_moved(epoch.move())
+    return member
+
+
+def admit(invitation: Invitation, *, name: str, title: str, password: str, now: datetime, zone: str) -> Member:
+    """The person, their seat, their proven address. Somebody who was here before comes back as themselves."""
+    member = Member.objects.filter(email=invitation.email).first() or Member(email=invitation.email)
+    member.name = plain.clean_line(name)
+    member.title = plain.clean_line(title)
+    member.handle = member.handle or free_handle(member.name, invitation.email)
+    member.hue = member.hue if member.pk else HUES[sum(member.handle.encode()) % len(HUES)]
+    member.organization = invitation.organization
+    member.role = invitation.role
+    member.standing, member.suspended_until = Standing.ACTIVE, None
+    member.joined_at = member.joined_at or now
+    member.timezone = zone
+    if password:
+        member.set_password(password)
+    elif not member.pk:
+        member.set_unusable_password()
+    member.save()
+    Seat.objects.get_or_create(member=member, freed_at=None, defaults={"organization": invitation.organization})
+    EmailAddress.objects.update_or_create(
+        user=member, email=member.email, defaults={"verified": True, "primary": True}
+    )
+    lift_sanctions(member, member.pk, now)
+    return member
+
+
+def free_handle(name: str, email: str) -> str:
+    """A handle of the name's plain letters, made unique by a number."""
+    base = slugify(name)[:28].strip("-") or re.sub(r"[^a-z0-9]+", "-", email.split("@")[0].lower()).strip("-")[:28]
+    base = base or "member"
+    taken = set(Member.objects.filter(handle__startswith=base).values_list("handle", flat=True))
+    return next(h for h in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if h not in taken)
+
+
+def create_organization(actor: Grants, *, name: str, state: str, kind: str) -> Organization:
+    desk.may_run_desk(actor, timezone.now()).require()
+    try:
+        with writing():
+            organization = Organization.objects.create(
+                slug=free_slug(name), name=plain.clean_line(name), state=plain.clean_line(state), kind=kind
+            )
+            audit.record(actor.member_id, "create_organization", kind="organization", subject=organization.pk, label=name)
+    except IntegrityError:
+        raise Refused("name", "An organization of this name is already here.") from None
+    return organization
+
+
+def free_slug(name: str) -> str:
+    base = slugify(name)[:50] or "organization"
+    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
+
+
+# ---- closing and opening --------------------------------------------------------------------
+
+
+def suspend(actor: Grants, member: Member, *, until: datetime, reason: str) -> Sanction:
+    """Out until that moment, then in again by itself."""
+    now = timezone.now()
+    desk.may_suspend(actor, member, now).require()
+    if until <= now:
+        raise Refused("until", "Choose a day in the future.")
+    with writing():
+        return close_door(
+            actor, member, Standing.SUSPENDED, kind=Sanction.Kind.SUSPENSION, verb="suspend", reason=reason, until=until
+        )
+
+
+def remove(actor: Grants, member: Member, *, reason: str) -> Sanction:
+    """Out for good. What they wrote stays; what they could open closes; invitations they sent die."""
+    desk.may_remove(actor, member, timezone.now()).require()
+    with writing():
+        sanction = close_door(
+            actor, member, Standing.REMOVED, kind=Sanction.Kind.REMOVAL, verb="remove", reason=reason, until=None
+        )
+        Seat.objects.filter(member=member, freed_at=None).update(freed_at=timezone.now())
+        theirs = Q(invited_by=member) | Q(email=member.email)
+        Invitation.objects.filter(theirs, used_at=None, revoked_at=None).update(
+            revoked_at=timezone.now(), revoked_by_id=actor.member_id
+        )
+        return sanction
+
+
+def close_door(
+    actor: Grants, member: Member, standing: Standing, *, kind: str, verb: str, reason: str, until: datetime | None
+) -> Sanction:
+    """In a transaction: standing, record, log, sessions, sockets. Live access ends with the commit."""
+    reason = plain.clean(reason).strip()
+    if plain.is_blank(reason):
+        raise Refused("reason", "Please write the reason: the person will want to know, and so will the next moderator.")
+    now = timezone.now()
+    Member.objects.filter(pk=member.pk).update(standing=standing, suspended_until=until)
+    member.standing, member.suspended_until = standing, until
+    sanction = Sanction.objects.create(
+        member=member, kind=kind, reason=reason[:500], until=until, imposed_by_id=actor.member_id, imposed_at=now
+    )
+    end_sessions(member)
+    audit.record(actor.member_id, verb, kind="member", subject=member.pk, label=member.name, reason=reason)
+    news.tell_access_moved(epoch.move())
+    return sanction
+
+
+def restore(actor: Grants, member: Member, *, reason: str = "") -> None:
+    """Open the door again. Somebody removed gets a seat of their organization back."""
+    now = timezone.now()
+    desk.may_restore(actor, member, now).require()
+    with writing():
+        Member.objects.filter(pk=member.pk).update(standing=Standing.ACTIVE, suspended_until=None)
+        member.standing, member.suspended_until = Standing.ACTIVE, None
+        if member.organization_id is not None:
+            Seat.objects.get_or_create(member=member, freed_at=None, defaults={"organization_id": member.organization_id})
+        lift_sanctions(member, actor.member_id, now)
+        audit.record(actor.member_id, "restore", kind="member", subject=member.pk, label=member.name, reason=reason)
+        news.tell_access_moved(epoch.move())
+
+
+def lift_sanctions(member: Member, by: int, now: datetime) -> None:
+    Sanction.objects.filter(member=member, lifted_at=None).update(lifted_at=now, lifted_by_id=by)
+
+
+def set_role(actor: Grants, member: Member, *, role: str) -> None:
+    """Make a moderator, or no longer one. Sockets are re-checked: a role is never read from an old connection."""
+    desk.may_set_role(actor, member, timezone.now()).require()
+    with writing():
+        Member.objects.filter(pk=member.pk).update(role=Role(role))
+        member.role = role
+        audit.record(actor.member_id, "set_role", kind="member", subject=member.pk, label=member.name, reason=role)
+        news.tell_access_moved(epoch.move())
+
+

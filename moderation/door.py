@@ -1,0 +1,53 @@
+"""The page an invitation opens. Looking at it changes nothing: mail scanners open every link they see."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from community import ratelimits
+from moderation import actions, queries
+from moderation.access.audience import Surface, open_to
+from moderation.actions import Refused
+from moderation.forms import JoinForm
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@open_to(Surface.VISITORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    found = queries.invitation_by_token(token)
+    trouble = actions.invitation_trouble(found, timezone.now())
+    if trouble or found is None:
+        return closed(request, trouble)
+    form = JoinForm(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        if ratelimits.take("door", token[:16]):
+            form.add_error(None, ratelimits.sentence("door"))
+        else:
+            try:
+                return join(request, token, form)
+            except Refused as refused:
+                if refused.field == "token":
+                    return closed(request, refused.sentence)
+                form.add_error(refused.field, refused.sentence)
+    context = {"invitation": found, "form": form}
+    return render(request, "moderation/join.html", context, status=422 if form.errors else 200)
+
+
+def join(request: HttpRequest, token: str, form: JoinForm) -> HttpResponse:
+    given = form.cleaned_data
+    member = actions.accept_invitation(
+        token, email=given["email"], name=given["name"], title=given["title"], password=given["password"]
+    )
+    login(request, member, backend=BACKEND)
+    return redirect("home")
+
+
+def closed(request: HttpRequest, trouble: str) -> HttpResponse:
+    """The same page for an invitation that never was and one that is no longer good."""
+    return render(request, "moderation/closed.html", {"trouble": trouble}, status=404 if trouble == "unknown" else 410)

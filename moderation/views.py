@@ -1,0 +1,205 @@
+"""The access desk: people, invitations, organizations, the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community.members.models import Member
+from community.members.queries import cohort_choices
+from community.members.request import MemberRequest
+from moderation import actions, queries
+from moderation.access import desk
+from moderation.access.audience import Surface, open_to
+from moderation.access.standing import Role, Standing
+from moderation.actions import Refused
+from moderation.forms import InviteForm, OrganizationForm, ReasonForm, SuspendForm
+
+
+@open_to(Surface.MODERATORS)
+@require_GET
+def people(request: MemberRequest) -> HttpResponse:
+    """Everybody, found by name, school or address, filtered by standing."""
+    return render(request, "moderation/people.html", listed(request))
+
+
+def listed(request: MemberRequest) -> dict[str, Any]:
+    search = request.GET.get("q", "")[:100].strip()
+    standing = request.GET.get("standing", "")
+    after = request.GET.get("after", "").rpartition("~")
+    found = queries.people_for(
+        request.grants,
+        search=search,
+        standing=standing if standing in {*Standing, "moderator", "owner"} else "",
+        organization=request.GET.get("organization", "")[:60],
+        after=(after[0], int(after[2])) if after[2].isdecimal() else None,
+    )
+    shown = found[: queries.PAGE]
+    counts = queries.counts_by_standing(request.grants)
+    return {
+        "people": shown,
+        "more": f"{shown[-1].name}~{shown[-1].pk}" if len(found) > queries.PAGE else "",
+        "search": search,
+        "standing": standing,
+        "standings": [(s.value, counts.get(s.value, 0)) for s in Standing if counts.get(s.value)],
+        "total": sum(counts.values()),
+    }
+
+
+@open_to(Surface.MODERATORS)
+@require_GET
+def person(request: MemberRequest, handle: str) -> HttpResponse:
+    found = queries.person_for(request.grants, handle)
+    return person_page(request, found)
+
+
+def person_page(
+    request: MemberRequest, found: Member, *, suspend: SuspendForm | None = None, remove: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    now = timezone.now()
+    who = request.grants
+    context = {
+        **listed(request),
+        "person": found,
+        "sanctions": queries.sanctions_of(found),
+        "log": queries.log_of(found),
+        "may_suspend": desk.may_suspend(who, found, now),
+        "may_remove": desk.may_remove(who, found, now),
+        "may_restore": desk.may_restore(who, found, now),
+        "may_set_role": desk.may_set_role(who, found, now),
+        "suspend_form": suspend or SuspendForm(),
+        "remove_form": remove or ReasonForm(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "moderation/person.html", context, status=status)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def suspend(request: MemberRequest, handle: str) -> HttpResponse:
+    found = queries.person_for(request.grants, handle)
+    form = SuspendForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.suspend(
+                request.grants, found, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"]
+            )
+            return redirect("desk_person", handle)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    return person_page(request, found, suspend=form, status=422)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def remove(request: MemberRequest, handle: str) -> HttpResponse:
+    """Typed confirmation: the person's name must be written, so that a slip of the finger removes nobody."""
+    found = queries.person_for(request.grants, handle)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        if request.POST.get("confirm", "").strip().casefold() != found.name.casefold():
+            form.add_error(None, f"To remove {found.name}, write their name exactly.")
+        else:
+            try:
+                actions.remove(request.grants, found, reason=form.cleaned_data["reason"])
+                return redirect("desk_person", handle)
+            except Refused as refused:
+                form.add_error(refused.field, refused.sentence)
+    return person_page(request, found, remove=form, status=422)
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def restore(request: MemberRequest, handle: str) -> HttpResponse:
+    found = queries.person_for(request.grants, handle)
+    actions.restore(request.grants, found, reason=request.POST.get("reason", "")[:500])
+    return redirect("desk_person", handle)
+
+
+@open_to(Surface.OWNERS)
+@require_POST
+def set_role(request: MemberRequest, handle: str) -> HttpResponse:
+    found = queries.person_for(request.grants, handle)
+    role = request.POST.get("role", "")
+    if role in set(Role):
+        actions.set_role(request.grants, found, role=role)
+    return redirect("desk_person", handle)
+
+
+# ---- invitations ----------------------------------------------------------------------------
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitations(request: MemberRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None, initial={"role": Role.MEMBER})
+    if request.method == "POST" and form.is_valid():
+        try:
+            send(request, form)
+            response = redirect("invitations")
+            response["Location"] += "?sent=1"
+            return response
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    context = {
+        "form": form,
+        "open": queries.open_invitations(request.grants),
+        "organizations": queries.organizations(),
+        "cohorts": cohort_choices(),
+        "sent": request.GET.get("sent") == "1",
+        "now": timezone.now(),
+    }
+    return render(request, "moderation/invitations.html", context, status=422 if form.errors else 200)
+
+
+def send(request: MemberRequest, form: InviteForm) -> None:
+    given = form.cleaned_data
+    organization = queries.organizations().filter(slug=given["organization"]).first()
+    if organization is None:
+        raise Refused("organization", "Choose the organization whose seat this is.")
+    actions.invite(
+        request.grants,
+        email=given["email"],
+        name=given["name"],
+        organization=organization,
+        cohort=cohort_choices().filter(slug=given["cohort"]).first() if given["cohort"] else None,
+        role=given["role"],
+        inviter_name=request.user.name,
+    )
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def revoke_invitation(request: MemberRequest, pk: int) -> HttpResponse:
+    found = queries.invitation_by_id(request.grants, pk)
+    actions.revoke_invitation(request.grants, found)
+    return redirect("invitations")
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organizations(request: MemberRequest) -> HttpResponse:
+    form = OrganizationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.create_organization(request.grants, **form.cleaned_data)
+            return redirect("organizations")
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    context = {"form": form, "organizations": queries.organizations()}
+    return render(request, "moderation/organizations.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Surface.MODERATORS)
+@require_GET
+def log(request: MemberRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    found = queries.log_for(request.grants, before=int(before) if before.isdecimal() and len(before) < 18 else None)
+    shown = found[: queries.PAGE]
+    context = {"entries": shown, "older": str(shown[-1].pk) if len(found) > queries.PAGE else ""}
+    return render(request, "moderation/log.html", context)
