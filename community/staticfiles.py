@@ -23,8 +23,8 @@ COMPONENTS = ("shell", "buttons", "people", "fields", "cards", "rows", "conversa
 STYLES = ("tokens", "base", *(f"components/{name}" for name in COMPONENTS), "pages/*")
 SCRIPT = "app.js"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+\.js|\.\./[\w./-]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -59,13 +59,10 @@ def stylesheet() -> str:
 
 
 def script() -> str:
-    """The modules `app.js` reaches, each once, what is imported before what imports it.
-
-    Their top-level names share one scope, so they must differ (tests/architecture/test_assets.py).
-    """
+    """The modules `app.js` reaches, each once, what is imported before what imports it, each in a scope of its own."""
     ordered: list[Path] = []
     visit(STATIC / "js" / SCRIPT, ordered, ())
-    return "\n".join(inlined(path) for path in ordered)
+    return "\n".join(scoped(path) for path in ordered)
 
 
 def visit(path: Path, ordered: list[Path], above: tuple[Path, ...]) -> None:
@@ -73,18 +70,26 @@ def visit(path: Path, ordered: list[Path], above: tuple[Path, ...]) -> None:
         raise ValueError(f"{path.name} imports itself through {[p.name for p in above]}; modules form no cycle here.")
     if path in ordered:
         return
-    for name in _IMPORT.findall(path.read_text(encoding="utf-8")):
+    for _, name in _IMPORT.findall(path.read_text(encoding="utf-8")):
         visit((path.parent / name).resolve(), ordered, (*above, path))
     ordered.append(path)
 
 
-def inlined(path: Path) -> str:
-    """One module without its imports and the word export, its dynamic imports re-aimed at the bundle's folder."""
-    text = _EXPORT.sub("", _IMPORT.sub("", path.read_text(encoding="utf-8")))
-    if re.search(r"^(?:import|export)\b", text, re.MULTILINE):
+def scoped(path: Path) -> str:
+    """One module as a function that returns its exports; its imports are taken from the functions before it."""
+    text = path.read_text(encoding="utf-8")
+    exported = ", ".join(_EXPORT.findall(text))
+    body = _IMPORT.sub(lambda m: f"const {{{m[1]}}} = {scope_name((path.parent / m[2]).resolve())};\n", text)
+    body = _EXPORT.sub("", body)
+    if re.search(r"^(?:import|export)\b(?!\()", body, re.MULTILINE):
         raise ValueError(f'{path.name}: only `import {{ … }} from "./x.js";` and exported declarations can be bundled.')
-    folder = path.parent.relative_to(STATIC / "js").as_posix()
-    return text if folder == "." else re.sub(r'import\("\.\./', 'import("./', text)
+    if path.parent != STATIC / "js":
+        body = body.replace('import("../', 'import("./')  # the bundle lies beside app.js
+    return f"const {scope_name(path)} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+
+
+def scope_name(path: Path) -> str:
+    return "m_" + re.sub(r"\W", "_", path.relative_to(STATIC / "js").as_posix())
 
 
 def fingerprint() -> str:

@@ -35,6 +35,11 @@ class Paper:
     file_name: str
     content: bytes
 
+    @property
+    def kept(self) -> int:
+        """At most two versions lie in the demo; the earlier ones are history."""
+        return min(self.versions, 2)
+
 
 def all_of(folder: Path) -> Iterator[Paper]:
     for path in sorted(folder.glob("*.md")):

@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
 from community.demo import papers
@@ -23,9 +24,11 @@ from community.forum.actions import THANKS, excerpt
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
 from community.forum.models import ReadMark as ThreadMark
 from community.library import actions as library
+from community.library import preview
 from community.library.models import Document
 from community.members import epoch
 from community.members.models import HUES, Member, Organization, Seat
+from community.notifications.models import Notice
 from community.text import chat, documents, plain, rich
 from moderation.access.standing import Role, Standing
 from moderation.models import AuditEntry
@@ -52,6 +55,7 @@ class Seeder:
             self.threads()
             self.rooms()
             self.reading()
+            self.waiting()
             AuditEntry.objects.create(
                 actor=self.people["josephine"], verb="found", subject_kind="community", subject_id="1",
                 subject_label="Microschool Commons",
@@ -156,7 +160,10 @@ class Seeder:
         said: list[Message] = []
         reactions: list[MessageReaction] = []
         for number, row in enumerate(rows, start=1):
-            at = min(self.day_and_time(row["days_ago"], row["time"]), self.now)
+            at = self.day_and_time(row["days_ago"], row["time"])
+            if at > self.now - timedelta(minutes=4):
+                # This morning has not come yet: the last words were said in the hour that has just passed.
+                at = self.now - timedelta(minutes=7 * (len(rows) - number) + 5)
             reacted = {kind: [self.people[h].pk for h in handles] for kind, handles in row.get("reactions", {}).items()}
             body = plain.clean(row["body"])
             message = Message(
@@ -190,22 +197,43 @@ class Seeder:
                 ReadMark(member=self.people[handle], room=room, seq=read, ordinal=read) for handle in self.enrolled
             )
 
+    def waiting(self) -> None:
+        """Who was answered or named in the last day finds it in the inbox."""
+        lately = self.now - timedelta(hours=26)
+        place = "thread:{}".format
+        for post in Post.objects.filter(created_at__gte=lately, number__gt=1).select_related("thread", "author"):
+            told = {post.thread.author_id: "post.reply"}
+            told |= {self.people[h].pk: "post.mention" for h in rich.mentioned(post.html) if h in self.people}
+            self.tell(told, post.author_id, str(post.pk), place(post.thread.key), post.created_at)
+        for message in Message.objects.filter(at__gte=lately):
+            told = {self.people[h].pk: "message.mention" for h in chat.mentioned(message.body) if h in self.people}
+            self.tell(told, message.author_id, str(message.pk), wire.room_topic(message.room_id), message.at)
+
+    def tell(self, told: dict[int, str], actor: int, subject: str, place: str, at: datetime) -> None:
+        for member_id, kind in told.items():
+            if member_id != actor:
+                notice = Notice.objects.create(
+                    member_id=member_id, actor_id=actor, kind=kind, subject=subject, place=place
+                )
+                Notice.objects.filter(pk=notice.pk).update(at=at)
+
     # ---- library ----------------------------------------------------------------------------
 
     def documents(self) -> None:
         for paper in papers.all_of(CONTENT / "documents"):
             owner = self.people[paper.by]
             at = self.ago(paper.hours_ago)
+            uploads = [files.keep(owner.pk, paper.file_name, io.BytesIO(paper.content)) for _ in range(paper.kept)]
+            made = preview.make(uploads[0].kind, paper.content, name=paper.file_name)
             with writing():
                 document = Document.objects.create(
                     title=paper.title[:120], summary=paper.summary[:600], category=paper.category, shared_by=owner,
                     created_at=at, updated_at=at,
                 )  # fmt: skip
-                for number in range(1, min(paper.versions, 2) + 1):
-                    upload = files.keep(owner.pk, paper.file_name, io.BytesIO(paper.content))
-                    note = paper.note if number == paper.versions else ""
-                    version = library.add(document, owner.pk, upload, note=note[:200])
-                    shared = at - timedelta(days=70 * (paper.versions - number))
+                for number, upload in enumerate(uploads, start=1):
+                    note = paper.note if number == paper.kept else ""
+                    version = library.add(document, owner.pk, upload, made, note=note[:200])
+                    shared = at - timedelta(days=70 * (paper.kept - number))
                     type(version).objects.filter(pk=version.pk).update(created_at=shared)
                 Document.objects.filter(pk=document.pk).update(updated_at=at)
 

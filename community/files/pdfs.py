@@ -41,8 +41,6 @@ def examine(content: bytes) -> Answer:
     """The names are looked for twice: as the bytes lie there, and as PDFium understands them, unpacked."""
     refuse_active(_ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), content))
     with opened(content) as pdf:
-        if len(pdf) < 1:
-            raise Refused(DAMAGED)
         if raw.FPDFDoc_GetAttachmentCount(pdf) > 0:
             raise Refused(ATTACHED)
         refuse_active(plainly(pdf))

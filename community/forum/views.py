@@ -203,7 +203,7 @@ def ask(request: MemberRequest) -> HttpResponse:
     except NotAttachable as error:
         form.add_error("body", str(error))
         return ask_page(request, form, status=422)
-    return redirect("thread", made.key)
+    return sent(request, reverse("thread", args=[made.key]))
 
 
 def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> HttpResponse:
@@ -236,7 +236,14 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
         )
     except (Unusable, NotAttachable) as error:
         return thread_page(request, found, form, error=str(error), status=422)
-    return redirect(post_place(found, made.number))
+    return sent(request, post_place(found, made.number))
+
+
+def sent(request: MemberRequest, place: str) -> HttpResponse:
+    """Stored. A form goes to the place; a script is told it, and decides."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204, headers={"X-Location": place})
+    return redirect(place)
 
 
 def post_place(found: Thread, number: int) -> str:
@@ -258,7 +265,7 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.edit(request.grants, found, body=form.html(), title=title)
-            return redirect(post_place(found.thread, number))
+            return sent(request, post_place(found.thread, number))
         except Unusable as error:
             form.add_error(error.field, error.sentence)
     return edit_page(request, found, form, status=422)

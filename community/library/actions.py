@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from community.files import actions as files
 from community.files.models import Upload
 from community.library import preview
 from community.library.models import Document, Version
+from community.library.preview import Preview
 from moderation import audit
 from moderation.access import library as rules
 from moderation.access.grants import Grants
@@ -32,12 +31,13 @@ def share(
     now = timezone.now()
     rules.may_share_document(who, now).require()
     upload = files.store(who, file)
+    made = preview.make(upload.kind, files.content(upload), name=upload.name)  # takes seconds: before the transaction
     with writing():
         document = Document.objects.create(
             title=title, summary=summary, category=category, audience=audience, cohort_id=cohort_id,
             shared_by_id=who.member_id, created_at=now, updated_at=now,
         )  # fmt: skip
-        add(document, who.member_id, upload, note=note)
+        add(document, who.member_id, upload, made, note=note)
         audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)
     return document
 
@@ -46,25 +46,25 @@ def add_version(who: Grants, document: Document, *, file: UploadedFile, note: st
     """The next version. Older ones stay, with their links. Raises Denied, inspect.Refused."""
     rules.may_add_version(who, document, timezone.now()).require()
     upload = files.store(who, file)
+    made = preview.make(upload.kind, files.content(upload), name=upload.name)
     with writing():
-        version = add(document, who.member_id, upload, note=note)
+        version = add(document, who.member_id, upload, made, note=note)
         audit.record(
             who.member_id, "add_version", kind="document", subject=document.pk, label=document.title, reason=note
         )
     return version
 
 
-def add(document: Document, member_id: int, upload: Upload, *, note: str) -> Version:
-    """In a transaction. The preview is made once, here."""
+def add(document: Document, member_id: int, upload: Upload, made: Preview, *, note: str) -> Version:
+    """In a transaction, with the preview that was made before it."""
     locked = Document.objects.select_for_update().get(pk=document.pk)
-    made = preview.make(upload.kind, files.content(upload))
     number = locked.latest_number + 1
     now = timezone.now()
     version = Version.objects.create(
         document=locked, number=number, upload=upload, note=note, shared_by_id=member_id, created_at=now,
         preview_html=made.html, extent=made.extent,
     )  # fmt: skip
-    pictures = [picture(member_id, page, number) for page, number in zip(made.pages, range(1, 100), strict=False)]
+    pictures = [files.keep_picture(member_id, f"page-{n}.png", page) for n, page in enumerate(made.pages, start=1)]
     for piece in (upload, *pictures):
         piece.subject_kind, piece.subject_id = "version", str(version.pk)
     Upload.objects.bulk_update([upload, *pictures], ["subject_kind", "subject_id"])
@@ -74,6 +74,3 @@ def add(document: Document, member_id: int, upload: Upload, *, note: str) -> Ver
     document.latest_number = number
     return version
 
-
-def picture(member_id: int, page: Any, number: int) -> Upload:
-    return files.keep_picture(member_id, f"page-{number}.png", page)

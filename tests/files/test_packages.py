@@ -11,6 +11,10 @@ from tests.files import samples
 from tests.files.samples import linking, office, word_saying
 
 DOCTYPE = '<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'
+TWO_RELATIONSHIPS = samples.relationships(
+    samples.relationship("extended-properties", "docProps/app.xml"),
+    samples.relationship("officeDocument", "/word/document.xml"),
+)
 BIN = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 
 
@@ -37,6 +41,7 @@ def field(*pieces: str) -> bytes:
         office(parts={"word/": "", "word/media/a.png": samples.image(), "customXml/item1.xml": "\ufeff<a/>"}),
         office(parts={"customXml/item1.xml": '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16")}),
         office(parts={"word/drawing1.vml": "<xml><br></xml>"}),
+        office(parts={"_rels/.rels": TWO_RELATIONSHIPS}),
         linking("hyperlink", "https://example.org/"),
         linking("hyperlink", "mailto:ada@example.org"),
         linking("hyperlink", "#top"),
@@ -174,10 +179,11 @@ def test_two_thousand_parts_are_the_limit() -> None:
     assert refusal(office(parts={**most, "word/media/more.txt": ""})) == packages.SWOLLEN
 
 
-def test_a_part_that_lies_about_its_size_is_refused() -> None:
+@pytest.mark.parametrize("said", [500, 5000])
+def test_a_part_that_lies_about_its_size_is_refused(said: int) -> None:
     content = bytearray(office(parts={"word/media/a.txt": "a" * 1000}))
     entry = content.rindex(b"word/media/a.txt") - 46
-    content[entry + 24 : entry + 28] = (500).to_bytes(4, "little")
+    content[entry + 24 : entry + 28] = said.to_bytes(4, "little")
     assert refusal(bytes(content)) == parts.DAMAGED
 
 

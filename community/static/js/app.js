@@ -1,1 +1,31 @@
-const ready = true;
+// Every page's script. What a page does not have costs it nothing.
+
+import { find, findAll, meta } from "./lib/dom.js";
+import { belongTo } from "./lib/store.js";
+import { helpAsking } from "./elements/ask-form.js";
+import { watchConnection } from "./elements/live.js";
+import { closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
+import { defineRoomPage } from "./elements/room-page.js";
+import { watchSpace } from "./elements/space-news.js";
+import { defineThreadPage } from "./elements/thread-page.js";
+import { keepTimes } from "./elements/times.js";
+import { WritingForm } from "./elements/writing-form.js";
+
+async function begin() {
+  confirmFirst();
+  closeMenus();
+  keys();
+  copyLinks();
+  signOutCleanly();
+  keepTimes();
+  focusFirstError();
+  if (meta("member")) await belongTo(meta("member"));
+  watchConnection();
+  defineRoomPage();
+  defineThreadPage();
+  for (const form of findAll("form[data-writing]")) new WritingForm(form);
+  if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
+  if (find("[data-follow]")) watchSpace(find("[data-follow]"));
+}
+
+begin();

@@ -1,0 +1,67 @@
+// The one socket of this tab, and what the frame around every page does with it.
+
+import { ask, find, findAll, make, meta } from "../lib/dom.js";
+import { wipe } from "../lib/store.js";
+import { CLOSE } from "../live/protocol.js";
+import { LiveSocket } from "../live/socket.js";
+
+const OFFLINE_AFTER_MS = 3_000; // shorter breaks are nobody's business
+
+let shared = null;
+
+export function liveSocket() {
+  shared ??= new LiveSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+  return shared;
+}
+
+export function watchConnection() {
+  if (!meta("member")) return;
+  const socket = liveSocket();
+  const banner = find("[data-offline]");
+  let timer = 0;
+  socket.on("down", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => banner && (banner.hidden = false), OFFLINE_AFTER_MS);
+  });
+  socket.on("up", () => {
+    clearTimeout(timer);
+    if (banner) banner.hidden = true;
+    socket.send({ type: "follow", topic: "inbox" });
+  });
+  socket.on("frame:update", ({ topic }) => topic === "inbox" && countInbox());
+  socket.on("ended", (code) => ended(code, banner));
+}
+
+/** The place one is in was read to its end: its line in the sidebar need not call any more. */
+export function nothingNewHere() {
+  const line = find(".nav-rooms [aria-current].is-unread");
+  if (!line) return;
+  line.classList.remove("is-unread");
+  for (const mark of findAll(".dot, .sr-only", line)) mark.remove();
+}
+
+async function countInbox() {
+  const response = await ask("/notices/unread/").catch(() => null);
+  if (!response?.ok) return;
+  const { unread } = await response.json();
+  const bell = find("[data-bell]");
+  const badge = find(".badge", bell);
+  badge.hidden = unread === 0;
+  badge.textContent = unread < 100 ? String(unread) : "99+";
+  bell.setAttribute("aria-label", unread ? `Inbox, ${unread} for you` : "Inbox");
+}
+
+async function ended(code, banner) {
+  if (code === CLOSE.ACCESS_ENDED) {
+    await wipe();
+    location.assign("/");
+    return;
+  }
+  if (!banner) return;
+  const words = code === CLOSE.SIGNED_OUT ? "You were signed out. What you wrote is kept here." : "This page needs to be loaded again.";
+  const link = make("a", code === CLOSE.SIGNED_OUT ? "Sign in in another tab" : "Reload");
+  link.href = code === CLOSE.SIGNED_OUT ? "/sign-in/" : location.href;
+  if (code === CLOSE.SIGNED_OUT) link.target = "_blank";
+  banner.hidden = false;
+  banner.replaceChildren(make("span", words), link);
+}

@@ -1,0 +1,90 @@
+// Small things every page has: menus that close, questions before what cannot be undone, keys, signing out.
+
+import { find, findAll, make } from "../lib/dom.js";
+import { toast } from "../lib/toast.js";
+import { wipe } from "../lib/store.js";
+
+const LANDMARKS = "header.topbar, nav, main, aside";
+
+export function closeMenus() {
+  document.addEventListener("click", (event) => {
+    for (const menu of findAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    find("summary", menu).focus();
+  });
+}
+
+/** A dialog of the page's own, because the browser's is easily answered by mistake. */
+export function confirmFirst() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-confirm]");
+    if (!form || form.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const dialog = make("dialog", "", "dialog");
+    const inner = make("form");
+    inner.method = "dialog";
+    const yes = make("button", form.textContent.trim() || find("button", form).getAttribute("aria-label") || "Yes", "btn btn-danger");
+    yes.value = "yes";
+    const row = make("div", "", "form-actions");
+    row.append(yes, make("button", "Cancel", "btn btn-plain"));
+    inner.append(make("p", form.dataset.confirm), row);
+    dialog.append(inner);
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (dialog.returnValue !== "yes") return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit();
+      delete form.dataset.confirmed;
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  }, true);
+}
+
+export function keys() {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+      const search = find("[data-search]");
+      if (!search?.offsetParent) return;
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (event.key === "F6") {
+      event.preventDefault();
+      nextLandmark(event.shiftKey);
+    }
+  });
+}
+
+function nextLandmark(backwards) {
+  const shown = findAll(LANDMARKS).filter((place) => place.offsetParent !== null);
+  const at = shown.findLastIndex((place) => place.contains(document.activeElement));
+  const next = shown[(at + (backwards ? -1 : 1) + shown.length) % shown.length];
+  if (!next) return;
+  next.tabIndex = -1;
+  next.focus();
+}
+
+export function signOutCleanly() {
+  for (const form of findAll("form[data-sign-out]")) form.addEventListener("submit", () => wipe());
+}
+
+export function copyLinks() {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-copy-link]");
+    if (!link || !navigator.clipboard) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(link.href).catch(() => {});
+    link.closest("details")?.removeAttribute("open");
+    toast("Link copied. It opens only for members who can read this.");
+  });
+}
+
+export function focusFirstError() {
+  find("[data-focus-first]")?.focus();
+}

@@ -1,0 +1,93 @@
+// What one does to messages: react, reply, edit, pin, delete, link; and to those that were not sent.
+
+import { find, make } from "../lib/dom.js";
+import { toast } from "../lib/toast.js";
+
+const FAILED = "That did not work.";
+
+export class RoomActs {
+  #waiting = new Map(); // nonce → what to say when it is refused
+
+  constructor(room) {
+    this.room = room;
+    room.addEventListener("click", (event) => {
+      const quote = event.target.closest("[data-go-to]");
+      if (!quote) return;
+      event.preventDefault();
+      room.goTo(quote.dataset.goTo);
+    });
+  }
+
+  act(name, message, detail) {
+    if (!message) return;
+    const carry = {
+      react: () => this.#react(message, detail.emoji),
+      reply: () => this.room.composer.reply(message),
+      edit: () => this.room.composer.edit(message),
+      pin: () => this.#change("pin", message, { on: !message.pinned }),
+      copy: () => this.#copy(message),
+      unread: () => this.room.markUnread(message),
+      delete: () => this.#delete(message),
+      again: () => this.room.outbox.again(message.nonce),
+      rewrite: () => this.room.composer.set(this.room.outbox.take(message.nonce).body),
+      discard: () => this.room.outbox.take(message.nonce),
+    }[name];
+    carry?.();
+  }
+
+  /** Sends one change; false when the wire is down. */
+  #change(type, message, fields) {
+    const nonce = crypto.randomUUID();
+    const out = this.room.wire(type, { message: message.id, nonce, ...fields });
+    if (out) this.#waiting.set(nonce, { type, message });
+    else toast("You are offline. Try again when you are back.");
+    return out;
+  }
+
+  #react(message, emoji) {
+    const mine = message.reactions.find((one) => one.emoji === emoji)?.members.includes(this.room.me);
+    this.#change("react", message, { emoji, on: !mine });
+  }
+
+  saveEdit(message, body) {
+    return this.#change("edit", message, { body });
+  }
+
+  editLast() {
+    const mine = this.room.timeline.ordered().filter((m) => m.author.id === this.room.me && !m.deleted);
+    if (mine.length) this.room.composer.edit(mine.at(-1));
+  }
+
+  async #copy(message) {
+    const url = `${location.origin}${location.pathname}?message=${message.id}`;
+    await navigator.clipboard?.writeText(url).catch(() => {});
+    toast("Link copied. It opens only for people of this room.");
+  }
+
+  #delete(message) {
+    const dialog = find("[data-confirm-delete]", this.room);
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => dialog.returnValue === "delete" && this.#change("delete", message, {}), { once: true });
+    dialog.showModal();
+  }
+
+  acked(nonce) {
+    this.#waiting.delete(nonce);
+  }
+
+  refused({ nonce, detail }) {
+    if (!this.#waiting.has(nonce)) return;
+    const { type, message } = this.#waiting.get(nonce);
+    this.#waiting.delete(nonce);
+    toast(detail || FAILED);
+    if (type === "edit") this.room.composer.edit(message);
+  }
+
+  /** For lists of pinned messages: a line that leads to one. */
+  lineTo(message) {
+    const line = make("button", `${message.author.name}: ${message.body.slice(0, 120)}`, "menu-item");
+    line.type = "button";
+    line.addEventListener("click", () => this.room.goTo(message.id));
+    return line;
+  }
+}

@@ -1,0 +1,93 @@
+// What one can do with a message: by pointer, by long press, by keys.
+
+import { find, findAll, fromTemplate } from "../lib/dom.js";
+
+const LONG_PRESS_MS = 450;
+const DAY_MS = 86_400_000;
+
+export class RoomMenu {
+  #menu = null;
+  #opener = null;
+  #press = 0;
+
+  /** `act(name, message, detail)` carries out; `messageOf(li)` says which. */
+  constructor(room, log, { act, messageOf, me, leads }) {
+    Object.assign(this, { room, log, act, messageOf, me, leads });
+    log.addEventListener("click", (event) => this.#click(event));
+    log.addEventListener("keydown", (event) => this.#key(event));
+    log.addEventListener("touchstart", (event) => this.#pressed(event), { passive: true });
+    for (const end of ["touchend", "touchmove", "touchcancel"]) log.addEventListener(end, () => clearTimeout(this.#press), { passive: true });
+    document.addEventListener("pointerdown", (event) => this.#menu && !this.#menu.contains(event.target) && this.close());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  #click(event) {
+    const button = event.target.closest("[data-act]");
+    const item = event.target.closest("li.msg");
+    if (!button || !item) return;
+    const message = this.messageOf(item);
+    if (button.dataset.act === "more") this.open(item, button);
+    else if (button.dataset.act === "heart") this.act("react", message, { emoji: "❤️" });
+    else this.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
+  }
+
+  #pressed(event) {
+    const item = event.target.closest("li.msg");
+    if (!item || event.target.closest("a, button")) return;
+    this.#press = setTimeout(() => this.open(item, find(".msg-more", item)), LONG_PRESS_MS);
+  }
+
+  /** Arrows move through messages, Enter opens; links and buttons inside keep their own keys. */
+  #key(event) {
+    const item = event.target.closest("li.msg");
+    if (!item || event.target !== item) return;
+    const items = findAll("li.msg", this.log);
+    const at = items.indexOf(item);
+    const to = { ArrowUp: items[at - 1], ArrowDown: items[at + 1], Home: items[0], End: items.at(-1) }[event.key];
+    if (to) to.focus();
+    else if (event.key === "Enter") this.open(item, item);
+    else return;
+    event.preventDefault();
+  }
+
+  open(item, opener) {
+    this.close();
+    const message = this.messageOf(item);
+    if (!message || message.deleted || message.pending) return;
+    const menu = fromTemplate(this.room, "menu");
+    const own = message.author.id === this.me;
+    find('[data-act="edit"]', menu).hidden = !own || Date.now() - new Date(message.at) > DAY_MS;
+    find('[data-act="delete"]', menu).hidden = !own && !this.leads;
+    find('[data-act="pin"]', menu).hidden = !this.leads;
+    find('[data-act="pin"] span', menu).textContent = message.pinned ? "Take the pin off" : "Pin";
+    menu.classList.add("floating-menu");
+    menu.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (!button) return;
+      this.close();
+      this.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
+    });
+    document.body.append(menu);
+    this.#place(menu, opener.getBoundingClientRect());
+    this.#menu = menu;
+    this.#opener = opener;
+    item.classList.add("show-tools");
+    find("button", menu).focus();
+  }
+
+  #place(menu, box) {
+    const left = Math.max(8, Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8));
+    const below = box.bottom + menu.offsetHeight + 8 < innerHeight;
+    const top = below ? box.bottom + 4 : Math.max(8, box.top - menu.offsetHeight - 4);
+    menu.style.setProperty("left", `${left}px`);
+    menu.style.setProperty("top", `${top}px`);
+  }
+
+  close() {
+    if (!this.#menu) return;
+    this.#menu.remove();
+    this.#menu = null;
+    find(".show-tools", this.log)?.classList.remove("show-tools");
+    this.#opener?.focus?.();
+  }
+}

@@ -1,0 +1,107 @@
+// Files of a composer: chosen, pasted or dropped, sent while one goes on writing. The tray shows each.
+
+import { make, meta } from "./dom.js";
+
+const MOST = 10;
+
+export class Uploads {
+  #files = new Map(); // row → what the server keeps
+
+  constructor(url, tray, changed = () => {}) {
+    this.url = url;
+    this.tray = tray;
+    this.changed = changed;
+  }
+
+  get ready() {
+    return [...this.#files.values()].filter((file) => file.id);
+  }
+
+  get busy() {
+    return [...this.#files.values()].some((file) => file.sending);
+  }
+
+  add(files) {
+    for (const file of [...files].slice(0, MOST - this.#files.size)) this.#send(file);
+  }
+
+  restore(files) {
+    for (const file of files) this.#files.set(this.#row(file.name), file);
+  }
+
+  clear() {
+    this.#files.clear();
+    this.tray.replaceChildren();
+    this.changed();
+  }
+
+  #row(name) {
+    const row = make("li");
+    const remove = make("button", "×", "icon-btn compact");
+    remove.type = "button";
+    remove.setAttribute("aria-label", `Remove ${name}`);
+    remove.addEventListener("click", () => {
+      this.#files.get(row)?.request?.abort();
+      this.#files.delete(row);
+      row.remove();
+      this.changed();
+    });
+    row.append(make("span", name, "name"), remove);
+    this.tray.append(row);
+    return row;
+  }
+
+  #send(file) {
+    const row = this.#row(file.name);
+    const bar = document.createElement("progress");
+    bar.max = 1;
+    bar.setAttribute("aria-label", `Sending ${file.name}`);
+    row.lastChild.before(bar);
+    const request = new XMLHttpRequest(); // fetch cannot say how far an upload is
+    this.#files.set(row, { sending: true, request });
+    request.upload.onprogress = (event) => (bar.value = event.loaded / event.total);
+    request.onloadend = () => this.#done(row, bar, file, request);
+    request.open("POST", this.url);
+    request.setRequestHeader("X-CSRFToken", meta("csrf"));
+    request.setRequestHeader("X-Requested-With", "fetch");
+    const form = new FormData();
+    form.append("file", file);
+    request.send(form);
+  }
+
+  #done(row, bar, file, request) {
+    if (!this.#files.has(row)) return;
+    bar.remove();
+    let answer = {};
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch {
+      answer = { error: request.status === 413 ? "This file is too large: up to 25 MB." : "It could not be sent. Try again." };
+    }
+    if (answer.id) {
+      this.#files.set(row, answer);
+    } else {
+      this.#files.delete(row);
+      row.classList.add("is-refused");
+      row.setAttribute("role", "alert");
+      row.firstChild.textContent = `${file.name}: ${answer.error ?? "It could not be sent."}`;
+    }
+    this.changed();
+  }
+}
+
+/** Pasted and dropped files go where chosen ones go. */
+export function takeFiles(place, uploads) {
+  place.addEventListener("paste", (event) => {
+    const files = event.clipboardData?.files ?? [];
+    if (!files.length || event.clipboardData.getData("text/html")) return;
+    event.preventDefault();
+    uploads.add(files);
+  });
+  place.addEventListener("dragover", (event) => event.preventDefault());
+  place.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    uploads.add(event.dataTransfer.files);
+  });
+}
