@@ -78,14 +78,14 @@ def prepared_environment(*, testing: bool) -> Path:
 
 
 def run(command: list[str]) -> None:
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         sys.exit(f"\nThis step failed:\n{tail}\nNothing is half done: the same command tries again.")
 
 
 def carry_on_inside(python: Path) -> None:
-    os.execv(python, [str(python), *sys.argv])  # noqa: S606
+    os.execv(python, [str(python), *sys.argv])
 
 
 class Progress:

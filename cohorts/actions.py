@@ -120,10 +120,18 @@ def create_cohort(actor: Grants, *, name: str, purpose: str, rooms: Sequence[str
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         cohort = Cohort.objects.create(
-            slug=free_slug(Cohort, name), name=name, purpose=purpose, hue=HUES[Cohort.objects.count() % len(HUES)]
+            slug=free_slug(Cohort, name),
+            name=name,
+            purpose=purpose,
+            hue=HUES[Cohort.objects.count() % len(HUES)],
         )
         for position, room in enumerate(rooms):
-            Room.objects.create(cohort=cohort, slug=f"{slugify(room)[:50] or 'room'}-{position + 1}", name=room, position=position)
+            Room.objects.create(
+                cohort=cohort,
+                slug=f"{slugify(room)[:50] or 'room'}-{position + 1}",
+                name=room,
+                position=position,
+            )
         audit.record(actor.member_id, "create_cohort", kind="cohort", subject=cohort.pk, label=name)
     return cohort
 
@@ -133,7 +141,11 @@ def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str) -> Room:
     with writing():
         position = cohort.rooms.count()
         room = Room.objects.create(
-            cohort=cohort, slug=f"{slugify(name)[:50] or 'room'}-{position + 1}", name=name, topic=topic, position=position
+            cohort=cohort,
+            slug=f"{slugify(name)[:50] or 'room'}-{position + 1}",
+            name=name,
+            topic=topic,
+            position=position,
         )
         audit.record(actor.member_id, "add_room", kind="room", subject=room.pk, label=name)
     return room
@@ -148,9 +160,7 @@ def enroll(actor: Grants, cohort: Cohort, member: Member, *, role: str) -> Enrol
 def enroll_quietly(actor_id: int, cohort: Cohort, member: Member, *, role: str) -> Enrollment:
     """For acts that were allowed by another rule, such as accepting an invitation into a cohort."""
     with writing():
-        enrollment, created = Enrollment.objects.update_or_create(
-            cohort=cohort, member=member, defaults={"role": role}
-        )
+        enrollment, created = Enrollment.objects.update_or_create(cohort=cohort, member=member, defaults={"role": role})
         if created:
             ReadMark.objects.bulk_create(
                 [
@@ -159,7 +169,14 @@ def enroll_quietly(actor_id: int, cohort: Cohort, member: Member, *, role: str) 
                 ],
                 ignore_conflicts=True,
             )
-        audit.record(actor_id, "enroll", kind="member", subject=member.pk, label=member.name, reason=f"{cohort.name}, {role}")
+        audit.record(
+            actor_id,
+            "enroll",
+            kind="member",
+            subject=member.pk,
+            label=member.name,
+            reason=f"{cohort.name}, {role}",
+        )
         news.tell_access_moved(epoch.move())
     return enrollment
 
@@ -169,7 +186,14 @@ def withdraw(actor: Grants, cohort: Cohort, member: Member) -> None:
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         Enrollment.objects.filter(cohort=cohort, member=member).delete()
-        audit.record(actor.member_id, "withdraw", kind="member", subject=member.pk, label=member.name, reason=cohort.name)
+        audit.record(
+            actor.member_id,
+            "withdraw",
+            kind="member",
+            subject=member.pk,
+            label=member.name,
+            reason=cohort.name,
+        )
         news.tell_access_moved(epoch.move())
 
 
@@ -177,5 +201,3 @@ def free_slug(model: type[Cohort], name: str) -> str:
     base = slugify(name)[:50] or "cohort"
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
-
-

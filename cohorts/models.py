@@ -113,9 +113,7 @@ class MessageReaction(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["message", "member", "emoji"], name="message_reaction_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["message", "member", "emoji"], name="message_reaction_once")]
 
 
 class ChangeNonce(models.Model):

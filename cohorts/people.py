@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from cohorts.models import Enrollment
@@ -59,7 +59,7 @@ def load(cohort_id: int, member_ids: set[int]) -> dict[int, Author]:
     return {row["pk"]: author(row, row["pk"] in facilitating) for row in people}
 
 
-def author(row: dict[str, Any], facilitates: bool) -> Author:
+def author(row: Mapping[str, Any], facilitates: bool) -> Author:
     role = "moderator" if row["role"] != Role.MEMBER else "facilitator" if facilitates else "member"
     school = ", ".join(part for part in (row["organization__name"], row["organization__state"]) if part)
     return {

@@ -85,7 +85,7 @@ def unread_in(who: Grants, room: Room) -> int:
     """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there."""
     if room.cohort_id not in who.cohort_ids:
         return 0
-    return max(0, room.message_count - room.read_ordinal)  # type: ignore[attr-defined]
+    return max(0, room.message_count - int(room.read_ordinal))  # type: ignore[attr-defined]
 
 
 def cohorts_for(who: Grants) -> QuerySet[Cohort]:
@@ -175,12 +175,10 @@ def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
 
 def last_words(room_ids: Iterable[UUID]) -> dict[UUID, Row]:
     """The newest message of each room that was not deleted, for cards."""
-    newest = (
-        Message.objects.filter(room_id=OuterRef("pk"), deleted_at=None).order_by("-seq").values("pk")[:1]
-    )
+    newest = Message.objects.filter(room_id=OuterRef("pk"), deleted_at=None).order_by("-seq").values("pk")[:1]
     ids = Room.objects.filter(pk__in=list(room_ids)).annotate(newest=Subquery(newest)).values_list("newest", flat=True)
     rows = Message.objects.filter(pk__in=[pk for pk in ids if pk]).values("room_id", "body", "author__name", "at")
-    return {row["room_id"]: row for row in rows}
+    return {row["room_id"]: dict(row) for row in rows}
 
 
 def rooms_in(cohort: Cohort) -> QuerySet[Room]:

@@ -22,8 +22,8 @@ from cohorts.queries import FIELDS, Row
 from community.db import writing
 from community.files import actions as files
 from community.files.models import Upload
-from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say, encode, moment
 from community.live.protocol import Change as Frame
+from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say, encode, moment
 from community.members import epoch
 from community.members.grants import grants_at
 from community.members.models import Member
@@ -78,6 +78,7 @@ def attempt(changes: Sequence[Change]) -> list[Outcome]:
 def fingerprint(change: Change) -> str:
     """What makes a repeated nonce the same wish: kind, room and content as first sent."""
     frame = change.frame
+    parts: tuple[str, ...]
     if isinstance(frame, Say):
         attachments = ",".join(map(str, frame.attachments))
         parts = (plain.clean(frame.body).strip(), str(frame.reply_to), attachments)
@@ -156,7 +157,10 @@ class Batch:
 
     def recall(self) -> dict[tuple[int, UUID], Earlier]:
         """Nonces of these authors that were used before, for saying or for changing."""
-        wanted = {"author_id__in": {c.author_id for c in self.changes}, "nonce__in": {c.frame.nonce for c in self.changes}}
+        wanted = {
+            "author_id__in": {c.author_id for c in self.changes},
+            "nonce__in": {c.frame.nonce for c in self.changes},
+        }
         said = Message.objects.filter(**wanted).values_list(
             "author_id", "nonce", "fingerprint", "pk", "seq", "seq", "at"
         )

@@ -166,7 +166,12 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
             rows, more = queries.since(room_id, after)
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
-        return reset, {"rev": rev, "messages": messages, "more": more, "read": queries.read_mark(member_id, room_id)}
+        return reset, {
+            "rev": rev,
+            "messages": messages,
+            "more": more,
+            "read": queries.read_mark(member_id, room_id),
+        }
 
 
 def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, Any]]:
@@ -228,5 +233,3 @@ def store_reads(marks: Mapping[tuple[int, str], int]) -> None:
 
 def small_rooms(topics: list[str]) -> set[str]:
     return {wire.room_topic(pk) for pk in queries.enrolled_up_to([UUID(t[5:]) for t in topics], READ_TOLD_UP_TO)}
-
-

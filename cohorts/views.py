@@ -34,7 +34,9 @@ def rooms(request: MemberRequest) -> HttpResponse:
     words = queries.last_words(room.pk for room in found)
     cohorts: dict[int, dict[str, Any]] = {}
     for room in found:
-        entry = cohorts.setdefault(room.cohort_id, {"cohort": room.cohort, "rooms": [], "mine": room.cohort_id in who.cohort_ids})
+        entry = cohorts.setdefault(
+            room.cohort_id, {"cohort": room.cohort, "rooms": [], "mine": room.cohort_id in who.cohort_ids}
+        )
         entry["rooms"].append({"room": room, "new": queries.unread_in(who, room), "last": words.get(room.pk)})
     shown = sorted(cohorts.values(), key=lambda entry: (not entry["mine"], entry["cohort"].name))
     return render(request, "cohorts/rooms.html", {"cohorts": shown})
@@ -46,7 +48,9 @@ def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
     return room_page(request, room_id, SayForm())
 
 
-def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, error: str = "", status: int = 200) -> HttpResponse:
+def room_page(
+    request: MemberRequest, room_id: UUID, form: SayForm, *, error: str = "", status: int = 200
+) -> HttpResponse:
     """The room around the first unread message, or around the one a link names; the same frames the wire sends."""
     who = request.grants
     with one_moment():
@@ -111,7 +115,10 @@ def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
         return room_page(request, room_id, form, error="Please write your message again.", status=422)
     try:
         actions.say(
-            request.grants.member_id, room_id, body=form.cleaned_data["body"], nonce=form.cleaned_data["nonce"]
+            request.grants.member_id,
+            room_id,
+            body=form.cleaned_data["body"],
+            nonce=form.cleaned_data["nonce"],
         )
     except Refusal as refusal:
         return room_page(request, room_id, form, error=refusal.detail, status=422)
@@ -139,7 +146,13 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     return JsonResponse(
         {
             "people": [
-                {"handle": m.handle, "name": m.name, "school": str(m.organization or ""), "initials": m.initials, "hue": m.hue}
+                {
+                    "handle": m.handle,
+                    "name": m.name,
+                    "school": str(m.organization or ""),
+                    "initials": m.initials,
+                    "hue": m.hue,
+                }
                 for m in people
             ]
         }

@@ -1,4 +1,4 @@
-"""How allauth is tied to the house: nobody signs up, an invitation is the only way in, and an ended access stays ended."""
+"""How allauth is tied to the house: an invitation is the only way in, and an ended access stays ended."""
 
 from __future__ import annotations
 

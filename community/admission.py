@@ -95,9 +95,8 @@ def member_of(session: dict[str, Any]) -> Member | None:
 
 def aware(value: Any) -> datetime:
     """What a raw query returns for a time: text on SQLite, a datetime on PostgreSQL; always meant in UTC."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def forget_everything() -> None:

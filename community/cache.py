@@ -12,7 +12,7 @@ from django.core.cache.backends.redis import RedisCache
 logger = logging.getLogger("community.cache")
 
 
-class ForgivingRedisCache(RedisCache):  # type: ignore[misc]
+class ForgivingRedisCache(RedisCache):
     """Redis, or this process's memory while Redis does not answer: signing in must not depend on a messenger."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

@@ -15,8 +15,20 @@ from moderation.access.standing import Audience, Role, Standing
 from moderation.actions import free_handle
 
 SPACES = (
-    ("start-here", "Start here", "Say hello, find your way, ask how this place works.", "moss", Audience.MEMBERS),
-    ("questions", "Questions", "Anything about founding and running a microschool.", "ochre", Audience.MEMBERS),
+    (
+        "start-here",
+        "Start here",
+        "Say hello, find your way, ask how this place works.",
+        "moss",
+        Audience.MEMBERS,
+    ),
+    (
+        "questions",
+        "Questions",
+        "Anything about founding and running a microschool.",
+        "ochre",
+        Audience.MEMBERS,
+    ),
     ("moderators", "Moderators' table", "Where moderators think aloud.", "slate", Audience.MODERATORS),
 )
 
@@ -39,9 +51,7 @@ def found(email: str) -> Member:
         Seat.objects.create(organization=organization, member=member)
         EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
         for position, (slug, title, purpose, hue, audience) in enumerate(SPACES):
-            Space.objects.create(
-                slug=slug, name=title, purpose=purpose, hue=hue, audience=audience, position=position
-            )
+            Space.objects.create(slug=slug, name=title, purpose=purpose, hue=hue, audience=audience, position=position)
         audit.record(member.pk, "found", kind="community", subject=1, label=settings.COMMUNITY_NAME)
         epoch.move()
     mail.send("founded", email, name=name, link=f"{settings.COMMUNITY_URL}/")

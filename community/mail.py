@@ -19,7 +19,7 @@ _LINK = re.compile(r"https?://\S+")
 
 
 def send(kind: str, to: str, **context: Any) -> None:
-    """Render templates/email/<kind>.subject.txt and .txt and send them. Plain text: nothing to load, nothing to track."""
+    """Render templates/email/<kind>.subject.txt and .txt and send them: plain text, nothing to load or to track."""
     context.setdefault("community", settings.COMMUNITY_NAME)
     subject = loader.get_template(f"email/{kind}.subject.txt", using="jinja2").render(context)
     body = loader.get_template(f"email/{kind}.txt", using="jinja2").render(context)

@@ -69,12 +69,12 @@ class Sessions(SessionMiddleware):
         session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME) if identity else None)
         if identity is not None:
             session._session_cache = dict(identity.session)  # type: ignore[attr-defined]
-        request.session = session  # type: ignore[assignment]
+        request.session = session
         request.identity = identity  # type: ignore[attr-defined]
 
 
 def sessions(get_response: GetResponse) -> Sessions:
-    return Sessions(get_response)  # type: ignore[arg-type]
+    return Sessions(get_response)
 
 
 def identity(get_response: GetResponse) -> GetResponse:

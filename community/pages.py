@@ -92,7 +92,7 @@ class Pages(BaseHandler):
     async def wait(self, receive: Receive) -> None:
         """For a free thread; raises ClientGone when the client leaves first."""
         turn = asyncio.ensure_future(self.free.acquire())
-        leaving = asyncio.ensure_future(receive())
+        leaving = asyncio.ensure_future(until_left(receive))
         done, _ = await asyncio.wait({turn, leaving}, return_when=asyncio.FIRST_COMPLETED)
         leaving.cancel()
         if turn in done:
@@ -136,9 +136,7 @@ class Pages(BaseHandler):
 
     async def send_response(self, response: HttpResponseBase, parts: list[bytes] | None, send: Send) -> None:
         headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in response.items()]
-        headers += [
-            (b"Set-Cookie", c.output(header="").strip().encode("ascii")) for c in response.cookies.values()
-        ]
+        headers += [(b"Set-Cookie", c.output(header="").strip().encode("ascii")) for c in response.cookies.values()]
         if parts is not None:
             content = b"".join(parts)
             if not response.has_header("Content-Length"):
@@ -171,7 +169,7 @@ class Pages(BaseHandler):
 def stream(response: HttpResponseBase) -> Iterator[bytes]:
     if hasattr(response, "block_size"):
         response.block_size = CHUNK_BYTES
-    return iter(response)  # type: ignore[call-overload, no-any-return]
+    return iter(response)
 
 
 def acceptable(scope: dict[str, Any]) -> bool:
@@ -181,6 +179,12 @@ def acceptable(scope: dict[str, Any]) -> bool:
     except UnicodeDecodeError:
         return False
     return "\x00" not in scope["path"]
+
+
+async def until_left(receive: Receive) -> None:
+    """Returns when the client is gone. Whatever else arrives is the body, which is read already."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def read_body(receive: Receive) -> IO[bytes]:
@@ -206,6 +210,10 @@ async def read_body(receive: Receive) -> IO[bytes]:
 async def answer(send: Send, status: int, text: bytes, *headers: tuple[bytes, bytes]) -> None:
     """A plain answer that needs no Django."""
     kind = b"text/html; charset=utf-8"
-    base = [(b"content-type", kind), (b"content-length", str(len(text)).encode()), (b"cache-control", b"no-store")]
+    base = [
+        (b"content-type", kind),
+        (b"content-length", str(len(text)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": [*base, *headers]})
     await send({"type": "http.response.body", "body": text})

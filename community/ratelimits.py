@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 import redis
 from django.conf import settings
 
@@ -105,5 +104,3 @@ def forget_everything() -> None:
 
 def sentence(name: str) -> str:
     return BUDGETS[name].sentence
-
-

@@ -99,7 +99,7 @@ class Door:
                 )
             )
             readers = self.readers(topics, inside(grants))
-        outside = {pk: Close.ACCESS_ENDED for pk in members - inside(grants).keys()}
+        outside = dict.fromkeys(members - inside(grants).keys(), Close.ACCESS_ENDED)
         return Verdicts(at, outside=dict(outside), ended=set(sockets) - alive, readers=readers)
 
     def readers(self, topics: dict[str, set[int]], grants: dict[int, Grants]) -> dict[str, set[int]]:

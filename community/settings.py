@@ -82,7 +82,12 @@ TEMPLATES: list[dict[str, Any]] = [
 # Only Django's own forms and allauth's text snippets still speak Django's template language.
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 TEMPLATES.append(
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}}
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {},
+    }
 )
 
 # ---- Storage --------------------------------------------------------------------------------
@@ -148,6 +153,18 @@ STATICFILES_FINDERS = [
 ]
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "woff2",
+    "png",
+    "jpg",
+    "webp",
+    "gif",
+    "map",
+    "txt",
+    "toml",
+    "json",
+    "md",
+]
 
 # ---- People and sessions --------------------------------------------------------------------
 AUTH_USER_MODEL = "members.Member"
@@ -177,7 +194,10 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "community.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # nobody signs up; without a password here, none could sign in
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1",
+]  # nobody signs up; without a password here, none could sign in
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "community.accounts.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "optional"  # an invitation proved the address before the account existed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,18 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STATIC = Path(__file__).resolve().parent / "static"
 # Within one layer the later file wins: what phones change comes after what they change.
-COMPONENTS = ("shell", "buttons", "people", "fields", "cards", "rows", "conversation", "editor", "menus", "phone")
+COMPONENTS = (
+    "shell",
+    "buttons",
+    "people",
+    "fields",
+    "cards",
+    "rows",
+    "conversation",
+    "editor",
+    "menus",
+    "phone",
+)
 STYLES = ("tokens", "base", *(f"components/{name}" for name in COMPONENTS), "pages/*")
 SCRIPT = "app.js"
 
@@ -41,10 +52,10 @@ class BundleFinder(BaseFinder):
         super().__init__(*args, **kwargs)
         self.made: Storage | None = None
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         return []  # only collected, never served from where it is found
 
-    def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         storage = InMemoryStorage()
         storage.save("css/site.css", ContentFile(stylesheet().encode()))
         storage.save("js/site.js", ContentFile(script().encode()))
@@ -55,7 +66,9 @@ class BundleFinder(BaseFinder):
 def stylesheet() -> str:
     """All stylesheets; the layers they name decide who wins, not this order."""
     folder = STATIC / "css"
-    return "\n".join(path.read_text(encoding="utf-8") for pattern in STYLES for path in sorted(folder.glob(f"{pattern}.css")))
+    return "\n".join(
+        path.read_text(encoding="utf-8") for pattern in STYLES for path in sorted(folder.glob(f"{pattern}.css"))
+    )
 
 
 def script() -> str:

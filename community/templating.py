@@ -21,7 +21,10 @@ from moderation import words
 
 def environment(**options: Any) -> jinja2.Environment:
     """StrictUndefined: a page that would show "undefined" is an error in the first test that renders it."""
-    env = jinja2.Environment(**{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    # Django passes autoescape=True among the options.
+    env = jinja2.Environment(  # noqa: S701
+        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )
     env.globals.update(
         static=static, url=url, icon=icon, community=settings.COMMUNITY_NAME, time=time_element,
         greeting=timetext.greeting, hue_of=hue_of, kind_words=kind_words, pairs=pairs,
@@ -69,7 +72,14 @@ def time_element(at: Any, css: str = "") -> Markup:
     )
 
 
-KINDS = {"word": "Word", "excel": "Excel", "slides": "PowerPoint", "pdf": "PDF", "text": "Text", "image": "Picture"}
+KINDS = {
+    "word": "Word",
+    "excel": "Excel",
+    "slides": "PowerPoint",
+    "pdf": "PDF",
+    "text": "Text",
+    "image": "Picture",
+}
 
 
 def kind_words(kind: str) -> str:
@@ -106,5 +116,3 @@ def person_line(row: dict[str, Any], prefix: str = "author__") -> str:
     """Juniper Row School, TX"""
     parts = (row.get(f"{prefix}organization__name"), row.get(f"{prefix}organization__state"))
     return ", ".join(part for part in parts if part)
-
-

@@ -1,4 +1,4 @@
-"""Times as people say them, in the member's zone (SCREENS.md 7.10, in American form; static/js/lib/time.js mirrors it)."""
+"""Times as people say them, in the member's zone; static/js/lib/time.js says the same in the browser."""
 
 from __future__ import annotations
 

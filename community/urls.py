@@ -25,7 +25,11 @@ sign_in: list[URLPattern | URLResolver] = [
         visitors(account.confirm_password_reset_code),
         name="account_confirm_password_reset_code",
     ),
-    path("password/forgotten/new/", visitors(account.complete_password_reset), name="account_complete_password_reset"),
+    path(
+        "password/forgotten/new/",
+        visitors(account.complete_password_reset),
+        name="account_complete_password_reset",
+    ),
     path(
         "password/forgotten/done/",
         visitors(account.password_reset_from_key_done),

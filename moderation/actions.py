@@ -78,7 +78,14 @@ def invite(
             token_hash=hash_of(token), invited_by_id=actor.member_id, sent_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
         )  # fmt: skip
-        audit.record(actor.member_id, "invite", kind="invitation", subject=invitation.pk, label=email, reason=organization.name)
+        audit.record(
+            actor.member_id,
+            "invite",
+            kind="invitation",
+            subject=invitation.pk,
+            label=email,
+            reason=organization.name,
+        )
         transaction.on_commit(lambda: send_invitation(invitation, token, inviter_name))
     return invitation
 
@@ -103,7 +110,11 @@ def revoke_invitation(actor: Grants, invitation: Invitation) -> None:
         )
         if changed:
             audit.record(
-                actor.member_id, "revoke_invitation", kind="invitation", subject=invitation.pk, label=invitation.email
+                actor.member_id,
+                "revoke_invitation",
+                kind="invitation",
+                subject=invitation.pk,
+                label=invitation.email,
             )
 
 
@@ -143,7 +154,14 @@ def accept_invitation(
         member = admit(invitation, name=name, title=title, password=password, now=now, zone=timezone_name)
         Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
         joining.complete(invitation, member)
-        audit.record(member.pk, "join", kind="member", subject=member.pk, label=member.name, reason=invitation.organization.name)
+        audit.record(
+            member.pk,
+            "join",
+            kind="member",
+            subject=member.pk,
+            label=member.name,
+            reason=invitation.organization.name,
+        )
         news.tell_access_moved(epoch.move())
     return member
 
@@ -166,9 +184,7 @@ def admit(invitation: Invitation, *, name: str, title: str, password: str, now: 
         member.set_unusable_password()
     member.save()
     Seat.objects.get_or_create(member=member, freed_at=None, defaults={"organization": invitation.organization})
-    EmailAddress.objects.update_or_create(
-        user=member, email=member.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=member, email=member.email, defaults={"verified": True, "primary": True})
     lift_sanctions(member, member.pk, now)
     return member
 
@@ -188,7 +204,13 @@ def create_organization(actor: Grants, *, name: str, state: str, kind: str) -> O
             organization = Organization.objects.create(
                 slug=free_slug(name), name=plain.clean_line(name), state=plain.clean_line(state), kind=kind
             )
-            audit.record(actor.member_id, "create_organization", kind="organization", subject=organization.pk, label=name)
+            audit.record(
+                actor.member_id,
+                "create_organization",
+                kind="organization",
+                subject=organization.pk,
+                label=name,
+            )
     except IntegrityError:
         raise Refused("name", "An organization of this name is already here.") from None
     return organization
@@ -211,7 +233,13 @@ def suspend(actor: Grants, member: Member, *, until: datetime, reason: str) -> S
         raise Refused("until", "Choose a day in the future.")
     with writing():
         return close_door(
-            actor, member, Standing.SUSPENDED, kind=Sanction.Kind.SUSPENSION, verb="suspend", reason=reason, until=until
+            actor,
+            member,
+            Standing.SUSPENDED,
+            kind=Sanction.Kind.SUSPENSION,
+            verb="suspend",
+            reason=reason,
+            until=until,
         )
 
 
@@ -220,7 +248,13 @@ def remove(actor: Grants, member: Member, *, reason: str) -> Sanction:
     desk.may_remove(actor, member, timezone.now()).require()
     with writing():
         sanction = close_door(
-            actor, member, Standing.REMOVED, kind=Sanction.Kind.REMOVAL, verb="remove", reason=reason, until=None
+            actor,
+            member,
+            Standing.REMOVED,
+            kind=Sanction.Kind.REMOVAL,
+            verb="remove",
+            reason=reason,
+            until=None,
         )
         Seat.objects.filter(member=member, freed_at=None).update(freed_at=timezone.now())
         theirs = Q(invited_by=member) | Q(email=member.email)
@@ -231,17 +265,31 @@ def remove(actor: Grants, member: Member, *, reason: str) -> Sanction:
 
 
 def close_door(
-    actor: Grants, member: Member, standing: Standing, *, kind: str, verb: str, reason: str, until: datetime | None
+    actor: Grants,
+    member: Member,
+    standing: Standing,
+    *,
+    kind: str,
+    verb: str,
+    reason: str,
+    until: datetime | None,
 ) -> Sanction:
     """In a transaction: standing, record, log, sessions, sockets. Live access ends with the commit."""
     reason = plain.clean(reason).strip()
     if plain.is_blank(reason):
-        raise Refused("reason", "Please write the reason: the person will want to know, and so will the next moderator.")
+        raise Refused(
+            "reason", "Please write the reason: the person will want to know, and so will the next moderator."
+        )
     now = timezone.now()
     Member.objects.filter(pk=member.pk).update(standing=standing, suspended_until=until)
     member.standing, member.suspended_until = standing, until
     sanction = Sanction.objects.create(
-        member=member, kind=kind, reason=reason[:500], until=until, imposed_by_id=actor.member_id, imposed_at=now
+        member=member,
+        kind=kind,
+        reason=reason[:500],
+        until=until,
+        imposed_by_id=actor.member_id,
+        imposed_at=now,
     )
     end_sessions(member)
     audit.record(actor.member_id, verb, kind="member", subject=member.pk, label=member.name, reason=reason)
@@ -257,7 +305,9 @@ def restore(actor: Grants, member: Member, *, reason: str = "") -> None:
         Member.objects.filter(pk=member.pk).update(standing=Standing.ACTIVE, suspended_until=None)
         member.standing, member.suspended_until = Standing.ACTIVE, None
         if member.organization_id is not None:
-            Seat.objects.get_or_create(member=member, freed_at=None, defaults={"organization_id": member.organization_id})
+            Seat.objects.get_or_create(
+                member=member, freed_at=None, defaults={"organization_id": member.organization_id}
+            )
         lift_sanctions(member, actor.member_id, now)
         audit.record(actor.member_id, "restore", kind="member", subject=member.pk, label=member.name, reason=reason)
         news.tell_access_moved(epoch.move())
@@ -275,5 +325,3 @@ def set_role(actor: Grants, member: Member, *, role: str) -> None:
         member.role = role
         audit.record(actor.member_id, "set_role", kind="member", subject=member.pk, label=member.name, reason=role)
         news.tell_access_moved(epoch.move())
-
-

@@ -29,7 +29,9 @@ class ReasonForm(forms.Form):
 
 
 class SuspendForm(ReasonForm):
-    until = forms.DateField(error_messages={"required": "Until which day?", "invalid": "Choose a day from the calendar."})
+    until = forms.DateField(
+        error_messages={"required": "Until which day?", "invalid": "Choose a day from the calendar."}
+    )
 
     def clean_until(self) -> datetime:
         """The end of the day before that day, where the moderator sits: "until Friday" means Friday is open."""

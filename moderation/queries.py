@@ -18,7 +18,12 @@ PAGE = 50
 
 
 def people_for(
-    who: Grants, *, search: str = "", standing: str = "", organization: str = "", after: tuple[str, int] | None = None
+    who: Grants,
+    *,
+    search: str = "",
+    standing: str = "",
+    organization: str = "",
+    after: tuple[str, int] | None = None,
 ) -> list[Member]:
     """Everybody, for moderators: by name; one more than PAGE when the list goes on."""
     desk.may_see_desk(who).require_sight()

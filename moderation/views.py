@@ -86,9 +86,7 @@ def suspend(request: MemberRequest, handle: str) -> HttpResponse:
     form = SuspendForm(request.POST)
     if form.is_valid():
         try:
-            actions.suspend(
-                request.grants, found, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"]
-            )
+            actions.suspend(request.grants, found, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"])
             return redirect("desk_person", handle)
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)

@@ -57,7 +57,8 @@ def from_markdown(text: str) -> Paper:
 
 
 def from_sheets(about: dict[str, Any]) -> Paper:
-    book = Workbook()
+    make: Any = Workbook  # the library has no types
+    book = make()
     book.remove(book.active)
     for sheet in about["sheets"]:
         page = book.create_sheet(sheet["name"][:31])
@@ -91,7 +92,8 @@ def word(source: str) -> bytes:
     """Headings, paragraphs, lists and tables; inline marks as Word runs."""
     document = WordFile()
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
-    style, row = "Normal", None
+    style = "Normal"
+    row: list[list[str]] | None = None
     for token in tokens:
         if token.type == "heading_open":
             style = f"Heading {token.tag[1]}"

@@ -67,9 +67,7 @@ class Seeder:
     # ---- people -----------------------------------------------------------------------------
 
     def organizations(self) -> None:
-        self.schools = {
-            row["slug"]: Organization.objects.create(**row) for row in load("organizations.json")
-        }
+        self.schools = {row["slug"]: Organization.objects.create(**row) for row in load("organizations.json")}
 
     def members(self) -> None:
         hashed = make_password(self.password)
@@ -80,7 +78,7 @@ class Seeder:
                 organization=self.schools[row["organization"]], joined_at=self.now - timedelta(days=90 - index),
                 last_seen_on=(self.now - timedelta(days=index % 6)).date(), password=hashed,
             )  # fmt: skip
-            Seat.objects.create(organization=member.organization, member=member)
+            Seat.objects.create(organization=self.schools[row["organization"]], member=member)
             EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
             self.people[member.handle] = member
         self.enrolled = {row["handle"]: row["cohort"] for row in load("people.json") if row["cohort"]}
@@ -150,7 +148,11 @@ class Seeder:
         self.room_rows = []
         for position, row in enumerate(self.talk["rooms"]):
             room = Room.objects.create(
-                cohort=self.cohort_row, slug=row["slug"], name=row["name"], topic=row["topic"][:200], position=position
+                cohort=self.cohort_row,
+                slug=row["slug"],
+                name=row["name"],
+                topic=row["topic"][:200],
+                position=position,
             )
             self.say(room, row["messages"])
             self.room_rows.append(room)
@@ -174,7 +176,9 @@ class Seeder:
                 pinned_by=self.people["renee"] if row.get("pinned") else None,
             )  # fmt: skip
             said.append(message)
-            reactions += [MessageReaction(message=message, member_id=pk, emoji=k) for k, pks in reacted.items() for pk in pks]
+            reactions += [
+                MessageReaction(message=message, member_id=pk, emoji=k) for k, pks in reacted.items() for pk in pks
+            ]
         Message.objects.bulk_create(said)
         MessageReaction.objects.bulk_create(reactions)
         room.rev = room.last_seq = room.message_count = len(said)

@@ -33,7 +33,7 @@ class TooMany(Exception):
     """The budget of uploads is used up."""
 
 
-def store(who: Grants, given: UploadedFile) -> Upload:
+def store(who: Grants, given: UploadedFile[Any]) -> Upload:
     """Keep one file, loose until something attaches it. Raises inspect.Refused with a sentence, Denied, TooMany."""
     rules.may_upload(who, timezone.now()).require()
     if ratelimits.take("upload", who.member_id):
@@ -76,7 +76,12 @@ def write(content: bytes) -> str:
 
 def shown(upload: Upload) -> dict[str, Any]:
     """What pages and the wire keep of an upload beside their text."""
-    seen: dict[str, Any] = {"id": str(upload.pk), "name": upload.name, "size": upload.size, "kind": upload.kind}
+    seen: dict[str, Any] = {
+        "id": str(upload.pk),
+        "name": upload.name,
+        "size": upload.size,
+        "kind": upload.kind,
+    }
     if upload.width and upload.height:
         seen |= {"width": upload.width, "height": upload.height}
     return seen

@@ -10,9 +10,7 @@ FAMILY = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".csv"), "text"),
 }
 
-NAMELESS = (
-    "We cannot tell what kind of file this is. Add the right ending to its name, such as .docx or .txt."
-)
+NAMELESS = "We cannot tell what kind of file this is. Add the right ending to its name, such as .docx or .txt."
 LOCKED = "This file is locked with a password. Save it without the password and try again."
 NOT_OFFICE = (
     "This does not look like a real Word, Excel or PowerPoint file inside. "
@@ -20,13 +18,10 @@ NOT_OFFICE = (
 )
 PRETENDS = {
     "image": (
-        "This does not look like a picture inside. "
-        "Open it on your computer, save it as JPG or PNG and try again."
+        "This does not look like a picture inside. Open it on your computer, save it as JPG or PNG and try again."
     ),
     "package": NOT_OFFICE,
-    "pdf": (
-        "This does not look like a real PDF inside. Open it on your computer, save it as PDF and try again."
-    ),
+    "pdf": ("This does not look like a real PDF inside. Open it on your computer, save it as PDF and try again."),
 }
 ANY_OTHER = (
     "This kind of file cannot be shared here. Pictures (JPG, PNG, WEBP, GIF), PDF, Word, Excel, PowerPoint "

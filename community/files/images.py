@@ -66,9 +66,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 def rewritten(picture: Image.Image) -> Answer:
-    form = (
-        "JPEG" if picture.format == "MPO" else str(picture.format)
-    )  # phones pack a preview behind the photo
+    form = "JPEG" if picture.format == "MPO" else str(picture.format)  # phones pack a preview behind the photo
     moving = moving_picture(picture, form) if form in ("GIF", "WEBP") else None
     picture.seek(0)
     still = upright(picture)

@@ -14,14 +14,8 @@ MAX_BYTES = 25 * 2**20
 
 EMPTY = "This file is empty. Check that it was saved, and try again."
 TOO_LARGE = "Files can be up to 25 MB. Save this one smaller, or split it, and try again."
-UNREADABLE = (
-    "This file cannot be opened safely here. "
-    "Open it on your computer, save it under a new name and try again."
-)
-MISNAMED = (
-    "The name of this file ends in {ending}, but inside it is {article}. "
-    "Give it the right ending and try again."
-)
+UNREADABLE = "This file cannot be opened safely here. Open it on your computer, save it under a new name and try again."
+MISNAMED = "The name of this file ends in {ending}, but inside it is {article}. Give it the right ending and try again."
 ARTICLES = {"image": "a picture", "package": "an Office file", "ole": "an Office file", "pdf": "a PDF"}
 
 # And seconds of processor time: an honest photo of 50 million dots needs up to five, no honest document two.

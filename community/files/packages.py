@@ -22,9 +22,7 @@ MAX_RATIO = 100
 RATIO_COUNTS_FROM = 10 * 2**20
 MAX_ENTRIES = 2_000
 
-SWOLLEN = (
-    "This file unpacks to far more than a document holds. Open it, save it under a new name and try again."
-)
+SWOLLEN = "This file unpacks to far more than a document holds. Open it, save it under a new name and try again."
 OTHER_FLAVOUR = (
     "This is a special kind of Office file, such as a template or a show. "
     "Save it as .docx, .xlsx or .pptx and try again."

@@ -15,10 +15,7 @@ from community.files.findings import Refused
 Start = Callable[[str, dict[str, str]], None]
 Element = tuple[str, dict[str, str]]  # local name, attributes
 
-DAMAGED = (
-    "This file cannot be opened: it is damaged. "
-    "Open it on your computer, save it under a new name and try again."
-)
+DAMAGED = "This file cannot be opened: it is damaged. Open it on your computer, save it under a new name and try again."
 EMBEDDED = (
     "This file has another file tucked inside it, such as a spreadsheet behind a chart. "
     "Paste it as a picture instead, save and try again."

@@ -12,16 +12,13 @@ from community.files import endings
 from community.files.apart import Answer
 from community.files.findings import Refused
 
-DAMAGED = (
-    "This PDF cannot be opened: it is damaged. Open it on your computer, print it to a new PDF and try again."
-)
+DAMAGED = "This PDF cannot be opened: it is damaged. Open it on your computer, print it to a new PDF and try again."
 ACTIVE = (
     "This PDF contains small programs or starts others when opened, as some fill-in forms do. "
     "Print it to a new PDF and try again."
 )
 ATTACHED = (
-    "This PDF has other files attached inside it. "
-    "Print it to a new PDF, add those files one by one and try again."
+    "This PDF has other files attached inside it. Print it to a new PDF, add those files one by one and try again."
 )
 
 # PDF lets any letter of a name be written as its number: /J#61vaScript.
@@ -32,9 +29,7 @@ _ACTIVE = re.compile(
     + _NAME_END
     + rb"|/XFA\s*(?:\[|\d+\s+\d+\s+R)"
 )
-_ATTACHED = re.compile(
-    rb"/(?:EmbeddedFiles?|FileAttachment|GoToE)" + _NAME_END + rb"|/EF\s*(?:<<|\d+\s+\d+\s+R)"
-)
+_ATTACHED = re.compile(rb"/(?:EmbeddedFiles?|FileAttachment|GoToE)" + _NAME_END + rb"|/EF\s*(?:<<|\d+\s+\d+\s+R)")
 
 
 def examine(content: bytes) -> Answer:

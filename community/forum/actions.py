@@ -48,7 +48,14 @@ class Unusable(Exception):
 
 
 def ask(
-    who: Grants, space: Space, *, kind: str, title: str, body: str, nonce: UUID, attachments: Sequence[UUID] = ()
+    who: Grants,
+    space: Space,
+    *,
+    kind: str,
+    title: str,
+    body: str,
+    nonce: UUID,
+    attachments: Sequence[UUID] = (),
 ) -> Thread:
     """A question or a discussion. Sending the same form twice asks once. Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
@@ -73,7 +80,13 @@ def ask(
 
 
 def reply(
-    who: Grants, thread: Thread, *, body: str, nonce: UUID, to: int | None = None, attachments: Sequence[UUID] = ()
+    who: Grants,
+    thread: Thread,
+    *,
+    body: str,
+    nonce: UUID,
+    to: int | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> Post:
     """A reply, numbered under the lock of its thread. Sending the same form twice replies once."""
     now = timezone.now()
@@ -139,7 +152,13 @@ def add_post(
     to: int | None,
 ) -> Post:
     post = Post.objects.create(
-        thread=thread, number=number, author_id=who.member_id, nonce=nonce, html=html, reply_to=to, created_at=now
+        thread=thread,
+        number=number,
+        author_id=who.member_id,
+        nonce=nonce,
+        html=html,
+        reply_to=to,
+        created_at=now,
     )
     uploads = files.attach(who, attachments, kind="post", subject=str(post.pk))
     if uploads:
@@ -248,9 +267,7 @@ def read_up_to(member_id: int, thread: Thread, number: int) -> None:
     """Only ever forward. Whoever reads a place has seen what waited there."""
     number = max(0, min(number, max(thread.last_number, number)))
     with writing():
-        mark, created = ReadMark.objects.get_or_create(
-            member_id=member_id, thread=thread, defaults={"number": number}
-        )
+        mark, created = ReadMark.objects.get_or_create(member_id=member_id, thread=thread, defaults={"number": number})
         if not created and mark.number < number:
             ReadMark.objects.filter(pk=mark.pk, number__lt=number).update(number=number, at=timezone.now())
         notices.mark_read_at(member_id, events.thread_topic(thread))
@@ -347,9 +364,7 @@ def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) 
     """Up to twenty people a post, never the writer. Returns whom."""
     told = [member.pk for member in named.values() if member.pk != post.author_id][:MOST_MENTIONS]
     place = events.thread_topic(thread)
-    notices.notify(
-        [Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in told], at_epoch=at
-    )
+    notices.notify([Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in told], at_epoch=at)
     return set(told)
 
 

@@ -43,5 +43,7 @@ class EditForm(WritingForm):
 class SpaceForm(forms.Form):
     name = forms.CharField(max_length=60, error_messages={"required": "Give it a name."})
     purpose = forms.CharField(max_length=200, required=False)
-    audience = forms.ChoiceField(choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")])
+    audience = forms.ChoiceField(
+        choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")]
+    )
     cohort = forms.SlugField(required=False)

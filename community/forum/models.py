@@ -21,9 +21,7 @@ class Space(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     hue = models.CharField(max_length=8, default="pine")
     audience = models.CharField(max_length=12, choices=AUDIENCES, default=Audience.MEMBERS)
-    cohort = models.ForeignKey(
-        "cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="spaces"
-    )
+    cohort = models.ForeignKey("cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="spaces")
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -113,9 +111,7 @@ class PostReaction(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "member", "emoji"], name="post_reaction_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "member", "emoji"], name="post_reaction_once")]
 
 
 class Answer(models.Model):

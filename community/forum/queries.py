@@ -119,7 +119,8 @@ def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = N
     threads = Thread.objects.filter(space=space) if space else rules.visible_threads(who, Thread.objects.all())
     if before is not None:
         threads = threads.filter(
-            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id), last_post_at__lte=before.at
+            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id),
+            last_post_at__lte=before.at,
         )
     return list(marked(who, threads).order_by("-last_post_at", "-id").values(*LIST_FIELDS)[: most + 1])
 
@@ -139,7 +140,8 @@ def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int
     threads = Thread.objects.filter(space=space, answered=True)
     if before is not None:
         threads = threads.filter(
-            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id), last_post_at__lte=before.at
+            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id),
+            last_post_at__lte=before.at,
         )
     return list(marked(who, threads).order_by("-last_post_at", "-id").values(*LIST_FIELDS)[: most + 1])
 
@@ -157,7 +159,9 @@ def unread_in(row: Row, joined_at: datetime | None) -> int:
 # ---- posts ----------------------------------------------------------------------------------
 
 
-def posts_of(thread: Thread, numbers: Iterable[int] | None = None, *, first: int = 1, last: int | None = None) -> list[Row]:
+def posts_of(
+    thread: Thread, numbers: Iterable[int] | None = None, *, first: int = 1, last: int | None = None
+) -> list[Row]:
     """A window of posts by number, both ends included, or exactly those numbers."""
     posts = Post.objects.filter(thread=thread)
     posts = posts.filter(number__in=list(numbers)) if numbers is not None else posts.filter(number__gte=first)
@@ -179,7 +183,7 @@ def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
     return Post.objects.select_related("thread__space").filter(author_id=author_id, nonce=nonce).first()
 
 
-def similar(who: Grants, title: str, most: int = 3) -> list[Row]:
+def similar(who: Grants, title: str, most: int = 3) -> list[Any]:
     """Threads whose titles share the longer words of this one; those that share most come first."""
     words = sorted({w for w in plain.clean_line(title).lower().split() if len(w) > 3}, key=len, reverse=True)[:6]
     if not words:
@@ -202,13 +206,12 @@ def readers_of(who: Grants, space: Space) -> int:
     return audience_sizes(who.epoch).of(space.audience, space.cohort_id)
 
 
-
 def participants(thread: Thread) -> int:
     return Post.objects.filter(thread=thread, deleted_at=None).values("author_id").distinct().count()
 
 
 def is_moderator_row(row: Row) -> bool:
-    return row["author__role"] != Role.MEMBER
+    return str(row["author__role"]) != Role.MEMBER
 
 
 def threads_by_keys(who: Grants, keys: Sequence[UUID]) -> dict[UUID, Thread]:

@@ -10,13 +10,14 @@ from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
 Readers = dict[str, set[int]]
+NO_KEY = UUID(int=0)
 
 
 def thread_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:
     keys = {topic: as_uuid(topic.partition(":")[2]) for topic in topics}
     found = Thread.objects.select_related("space").filter(key__in=[key for key in keys.values() if key])
     threads = {thread.key: thread.space for thread in found}
-    return decide(topics, grants, lambda topic: threads.get(keys[topic]) if keys[topic] else None)
+    return decide(topics, grants, lambda topic: threads.get(keys[topic] or NO_KEY))
 
 
 def space_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:

@@ -36,7 +36,9 @@ def latest(request: MemberRequest) -> HttpResponse:
     show = request.GET.get("show", "all")
     before = shown.cursor_of(request.GET.get("before", ""))
     if show == "unanswered":
-        rows, older = shown.page(queries.unanswered(request.grants, before=before), request.user.joined_at, by="created_at")
+        rows, older = shown.page(
+            queries.unanswered(request.grants, before=before), request.user.joined_at, by="created_at"
+        )
     else:
         rows, older = shown.page(queries.latest(request.grants, before=before), request.user.joined_at)
     return render(request, "forum/latest.html", {"rows": rows, "older": older, "show": show, "first": before is None})
@@ -58,7 +60,9 @@ def space(request: MemberRequest, slug: str) -> HttpResponse:
     lists = {"unanswered": queries.unanswered, "solved": queries.solved}
     by = "created_at" if show == "unanswered" else "last_post_at"
     rows, older = shown.page(
-        lists.get(show, queries.latest)(request.grants, space=found, before=before), request.user.joined_at, by=by
+        lists.get(show, queries.latest)(request.grants, space=found, before=before),
+        request.user.joined_at,
+        by=by,
     )
     context = {
         "space": found,
@@ -86,11 +90,19 @@ def space_read(request: MemberRequest, slug: str) -> HttpResponse:
 @require_GET
 def thread(request: MemberRequest, key: UUID) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
-    return thread_page(request, found, ReplyForm(), wanted=shown.number_of(request.GET.get("to") or request.GET.get("from")))
+    return thread_page(
+        request, found, ReplyForm(), wanted=shown.number_of(request.GET.get("to") or request.GET.get("from"))
+    )
 
 
 def thread_page(
-    request: MemberRequest, found: Thread, form: ReplyForm, *, wanted: int | None = None, error: str = "", status: int = 200
+    request: MemberRequest,
+    found: Thread,
+    form: ReplyForm,
+    *,
+    wanted: int | None = None,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     span = shown.window(found, wanted)
     answer = found.answer.post.number if found.answered and hasattr(found, "answer") else None
@@ -208,7 +220,12 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> HttpResponse:
     places = [
-        {"slug": s.slug, "name": s.name, "readers": queries.readers_of(request.grants, s), "audience": audience_words(s)}
+        {
+            "slug": s.slug,
+            "name": s.name,
+            "readers": queries.readers_of(request.grants, s),
+            "audience": audience_words(s),
+        }
         for s in queries.spaces_for(request.grants)
     ]
     return render(request, "forum/ask.html", {"form": form, "places": places}, status=status)
@@ -272,7 +289,12 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 
 
 def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200) -> HttpResponse:
-    context = {"post": found, "thread": found.thread, "form": form, "readers": queries.readers_of(request.grants, found.thread.space)}
+    context = {
+        "post": found,
+        "thread": found.thread,
+        "form": form,
+        "readers": queries.readers_of(request.grants, found.thread.space),
+    }
     return render(request, "forum/edit.html", context, status=status)
 
 
@@ -336,7 +358,13 @@ def mentions(request: MemberRequest, slug: str) -> HttpResponse:
 
 def people_json(audience: str, cohort_id: int | None, beginning: str) -> list[dict[str, Any]]:
     return [
-        {"handle": m.handle, "name": m.name, "school": str(m.organization or ""), "initials": m.initials, "hue": m.hue}
+        {
+            "handle": m.handle,
+            "name": m.name,
+            "school": str(m.organization or ""),
+            "initials": m.initials,
+            "hue": m.hue,
+        }
         for m in mentionable(audience, cohort_id, beginning[:40])
     ]
 
@@ -347,5 +375,3 @@ def readers(request: MemberRequest, slug: str) -> HttpResponse:
     """Who can read this space: how many, and why; names only of those I may find anyway."""
     found = queries.space_for(request.grants, slug)
     return render(request, "forum/readers.html", {"space": found, "readers": queries.readers_of(request.grants, found)})
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -24,7 +26,7 @@ def share(
     category: str,
     audience: str,
     cohort_id: int | None,
-    file: UploadedFile,
+    file: UploadedFile[Any],
     note: str,
 ) -> Document:
     """A new document with its first version. Raises Denied, inspect.Refused."""
@@ -42,7 +44,7 @@ def share(
     return document
 
 
-def add_version(who: Grants, document: Document, *, file: UploadedFile, note: str) -> Version:
+def add_version(who: Grants, document: Document, *, file: UploadedFile[Any], note: str) -> Version:
     """The next version. Older ones stay, with their links. Raises Denied, inspect.Refused."""
     rules.may_add_version(who, document, timezone.now()).require()
     upload = files.store(who, file)
@@ -50,7 +52,12 @@ def add_version(who: Grants, document: Document, *, file: UploadedFile, note: st
     with writing():
         version = add(document, who.member_id, upload, made, note=note)
         audit.record(
-            who.member_id, "add_version", kind="document", subject=document.pk, label=document.title, reason=note
+            who.member_id,
+            "add_version",
+            kind="document",
+            subject=document.pk,
+            label=document.title,
+            reason=note,
         )
     return version
 
@@ -73,4 +80,3 @@ def add(document: Document, member_id: int, upload: Upload, made: Preview, *, no
     Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now)
     document.latest_number = number
     return version
-

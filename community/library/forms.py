@@ -17,6 +17,7 @@ class ShareForm(VersionForm):
     summary = forms.CharField(max_length=600, required=False)
     category = forms.ChoiceField(choices=Document.Category.choices, error_messages={"required": "Choose a kind."})
     audience = forms.ChoiceField(
-        choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")], initial="members"
+        choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")],
+        initial="members",
     )
     cohort = forms.SlugField(required=False)

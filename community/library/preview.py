@@ -48,9 +48,7 @@ def make(kind: str, content: bytes, *, name: str = "") -> Preview:
     except (apart.Failed, Refused) as reason:
         _log.info("no preview of a %s file: %s", kind, reason)
         return Preview()
-    return Preview(
-        html=safe(str(facts.get("html", ""))), pages=list(pages), extent=str(facts.get("extent", ""))[:40]
-    )
+    return Preview(html=safe(str(facts.get("html", ""))), pages=list(pages), extent=str(facts.get("extent", ""))[:40])
 
 
 def safe(markup: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -33,7 +32,12 @@ def document_for(who: Grants, document_id: UUID) -> Document:
 
 
 def documents_for(
-    who: Grants, *, category: str = "", search: str = "", before: tuple[datetime, UUID] | None = None, most: int = PAGE
+    who: Grants,
+    *,
+    category: str = "",
+    search: str = "",
+    before: tuple[datetime, UUID] | None = None,
+    most: int = PAGE,
 ) -> list[Document]:
     """Newest first; one more than `most` when there are older ones."""
     found = searched(rules.visible_documents(who, Document.objects.filter(latest_number__gt=0)), search)
@@ -67,11 +71,10 @@ def counts_by_category(who: Grants, *, search: str = "") -> dict[str, int]:
     return {row["category"]: row["n"] for row in found.order_by().values("category").annotate(n=Count("pk"))}
 
 
-def newest_for(who: Grants, most: int) -> Sequence[Document]:
+def newest_for(who: Grants, most: int) -> QuerySet[Document]:
     latest = Version.objects.select_related("upload")
     visible = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
     return visible.prefetch_related(Prefetch("versions", queryset=latest)).order_by("-updated_at")[:most]
-
 
 
 def cohort_id_of(slug: str) -> int | None:

@@ -113,9 +113,7 @@ def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.add_version(
-                request.grants, found, file=form.cleaned_data["file"], note=form.cleaned_data["note"]
-            )
+            actions.add_version(request.grants, found, file=form.cleaned_data["file"], note=form.cleaned_data["note"])
             return redirect("document", document_id)
         except (Refused, TooMany) as refused:
             form.add_error("file", str(refused))

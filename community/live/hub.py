@@ -69,7 +69,17 @@ class Connection:
 class Channel:
     """The listeners of one topic in this process."""
 
-    __slots__ = ("checking", "connections", "entering", "held", "pending", "quiet_until", "scheduled", "topic", "verified")
+    __slots__ = (
+        "checking",
+        "connections",
+        "entering",
+        "held",
+        "pending",
+        "quiet_until",
+        "scheduled",
+        "topic",
+        "verified",
+    )
 
     def __init__(self, topic: str, epoch: int) -> None:
         self.topic = topic
@@ -135,7 +145,7 @@ class Hub:
 
     def release(self, connection: Connection, topic: str) -> None:
         channel = self.channels.get(topic)
-        for frame in (channel.entering.pop(connection, []) if channel else ()):
+        for frame in channel.entering.pop(connection, []) if channel else ():
             connection.send(frame)
 
     def leave(self, connection: Connection, topic: str) -> bool:

@@ -70,7 +70,7 @@ class Presence:
         found: dict[str, set[int]] = {}
         for topic in topics & self.local.keys():
             members = self.here(topic)
-            if self.told.get(topic) != members:
+            if self.told.get(topic) != frozenset(members):
                 self.told[topic] = frozenset(members)
                 found[topic] = members
         return found

@@ -289,4 +289,3 @@ class Process:
                     for who in self.hub.by_member.get(member_id, ()):
                         if topic in who.topics:
                             who.send(frame)
-

@@ -53,7 +53,12 @@ class Refusal(Exception):
         self.retry_after = retry_after
 
     def frame(self) -> str:
-        fields: dict[str, Any] = {"nonce": self.nonce, "room": self.room, "code": self.code, "detail": self.detail}
+        fields: dict[str, Any] = {
+            "nonce": self.nonce,
+            "room": self.room,
+            "code": self.code,
+            "detail": self.detail,
+        }
         if self.retry_after is not None:
             fields["retry_after"] = round(self.retry_after, 1)
         return encode("refused", **fields)
@@ -332,17 +337,19 @@ READERS: dict[str, Callable[[Fields], Frame]] = {
 
 # What the server sends. A frame of another type is a mistake in our code, found by the first test that sends it.
 SENT = frozenset(
-    "welcome entered message ack refused synced page heads reset presence typing read update room gone error pong"
-    " followed".split()
-)
+    {
+        "welcome", "entered", "message", "ack", "refused", "synced", "page", "heads", "reset", "presence", "typing",
+        "read", "update", "room", "gone", "error", "pong", "followed",
+    }
+)  # fmt: skip
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def encode(kind: str, **fields: Any) -> str:
+def encode(frame_type: str, /, **fields: Any) -> str:
     """One server frame as JSON text on one line (the bus relies on the single line)."""
-    if kind not in SENT:
-        raise ValueError(f"{kind!r} is not a frame of the contract; expected one of {sorted(SENT)}.")
-    return _dumps({"type": kind, **fields})
+    if frame_type not in SENT:
+        raise ValueError(f"{frame_type!r} is not a frame of the contract; expected one of {sorted(SENT)}.")
+    return _dumps({"type": frame_type, **fields})
 
 
 def moment(at: datetime) -> str:

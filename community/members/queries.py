@@ -29,9 +29,7 @@ def people_for(who: Grants, *, search: str = "") -> QuerySet[Member]:
     """My team, my cohorts' people, the moderators: never everybody."""
     found = rules.findable_people(who, Member.objects.select_related("organization"))
     for word in search.split()[:6]:
-        found = found.filter(
-            Q(name__icontains=word) | Q(organization__name__icontains=word) | Q(title__icontains=word)
-        )
+        found = found.filter(Q(name__icontains=word) | Q(organization__name__icontains=word) | Q(title__icontains=word))
     return found.order_by("name", "id")
 
 
@@ -87,9 +85,7 @@ def mentionable(kind: str, cohort_id: int | None, beginning: str) -> list[Member
     people = audience(kind, cohort_id).select_related("organization")
     if beginning:
         people = people.filter(
-            Q(handle__istartswith=beginning)
-            | Q(name__istartswith=beginning)
-            | Q(name__icontains=f" {beginning}")
+            Q(handle__istartswith=beginning) | Q(name__istartswith=beginning) | Q(name__icontains=f" {beginning}")
         )
     return list(people.order_by("name", "id")[:SUGGESTIONS])
 

@@ -18,7 +18,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row = super().create_model_instance(data)
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         member_id = data.get(SESSION_KEY)
         row.member_id = int(member_id) if member_id else None
-        return row  # type: ignore[no-any-return]
+        return row

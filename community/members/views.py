@@ -55,7 +55,11 @@ def profile(request: MemberRequest) -> HttpResponse:
         return you_page(request, form, status=422)
     given = form.cleaned_data
     actions.edit_profile(
-        request.user, name=given["name"], title=given["title"], about=given["about"], timezone_name=given["timezone"]
+        request.user,
+        name=given["name"],
+        title=given["title"],
+        about=given["about"],
+        timezone_name=given["timezone"],
     )
     response = redirect("you")
     response["Location"] += "?saved=1"

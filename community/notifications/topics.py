@@ -9,4 +9,6 @@ from moderation.access.grants import Grants
 
 
 def readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> dict[str, set[int]]:
-    return {topic: {pk for pk in members if inbox_topic(pk) == topic and pk in grants} for topic, members in topics.items()}
+    return {
+        topic: {pk for pk in members if inbox_topic(pk) == topic and pk in grants} for topic, members in topics.items()
+    }

@@ -19,7 +19,12 @@ def clean(markup: str) -> str:
         markup,
         tags=rich.TAGS | {"h1", "h4", "caption"},
         clean_content_tags=rich.DROP_WITH_CONTENT,
-        attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}},
+        attributes={
+            "a": {"href"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+            "ol": {"start"},
+        },
         url_schemes=rich.SCHEMES,
         link_rel="nofollow noopener noreferrer",
     )

@@ -38,7 +38,7 @@ def open_to(surface: Surface) -> Callable[[View], View]:
 
 
 def within(who: Grants, audience: str, cohort_id: int | None) -> Decision:
-    """May this person read what is written for that audience? Moderators read everything but nothing hides from the log."""
+    """May this person read what is written for that audience? Moderators may read everything."""
     if is_moderator(who):
         return YES
     if audience == Audience.MEMBERS:

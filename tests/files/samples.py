@@ -24,9 +24,7 @@ def office(kind: str = "word", parts: Mapping[str, str | bytes] | None = None, *
     """A Word, Excel or PowerPoint file. `changed`: main_type, types (more of them), root."""
     main, main_type, root = MAINS[kind]
     content = {
-        "[Content_Types].xml": content_types(
-            main, changed.get("main_type", main_type), changed.get("types", "")
-        ),
+        "[Content_Types].xml": content_types(main, changed.get("main_type", main_type), changed.get("types", "")),
         "_rels/.rels": relationships(relationship("officeDocument", main)),
         main: f"<{changed.get('root', root)}/>",
     }
@@ -49,8 +47,7 @@ def relationship(kind: str, target: str, mode: str = "Internal") -> str:
 def relationships(*given: str) -> str:
     inside = "".join(given)
     return (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f"{inside}</Relationships>"
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
     )
 
 
@@ -62,9 +59,7 @@ def linking(kind: str, target: str, mode: str = "External") -> bytes:
 
 
 def word_saying(body: str) -> bytes:
-    return office(
-        parts={"word/document.xml": f'<w:document xmlns:w="{WORD_XML}"><w:body>{body}</w:body></w:document>'}
-    )
+    return office(parts={"word/document.xml": f'<w:document xmlns:w="{WORD_XML}"><w:body>{body}</w:body></w:document>'})
 
 
 def zipped(content: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -79,8 +74,7 @@ def pdf(*, catalog: str = "", objects: str = "", page: str = "", count: int = 1)
     """A PDF of `count` empty pages without a table of objects, which readers rebuild."""
     kids = " ".join(f"{10 + index} 0 R" for index in range(count))
     pages = "".join(
-        f"{10 + index} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]{page}>>endobj\n"
-        for index in range(count)
+        f"{10 + index} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]{page}>>endobj\n" for index in range(count)
     )
     return (
         f"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R{catalog}>>endobj\n"

@@ -63,9 +63,7 @@ def test_work_that_never_ends_is_ended() -> None:
     assert time.monotonic() - began < apart.WALL_SECONDS
 
 
-@pytest.mark.parametrize(
-    "output", [b"", b"nonsense\n", b"[]\n", b'{"facts": {}}\n', b'{"facts": 1, "lengths": []}\n']
-)
+@pytest.mark.parametrize("output", [b"", b"nonsense\n", b"[]\n", b'{"facts": {}}\n', b'{"facts": 1, "lengths": []}\n'])
 def test_an_answer_that_makes_no_sense_is_a_failure(output: bytes) -> None:
     with pytest.raises(Failed):
         apart.unpacked("task", output)

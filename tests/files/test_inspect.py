@@ -35,9 +35,7 @@ def refusal(name: str, content: bytes) -> str:
         ("old.txt", "Café – “menu”".encode("cp1252"), "text", "text/plain; charset=windows-1252"),
     ],
 )
-def test_documents_of_every_kind_are_kept_byte_for_byte(
-    name: str, content: bytes, kind: str, media_type: str
-) -> None:
+def test_documents_of_every_kind_are_kept_byte_for_byte(name: str, content: bytes, kind: str, media_type: str) -> None:
     found = look(name, content)
     assert found == Finding(name=name, kind=kind, media_type=media_type, content=content)
 
@@ -90,9 +88,7 @@ def test_a_file_gets_the_ending_its_content_deserves(name: str, content: bytes, 
         ("odd.txt", b"caf\xe9 \x81", texts.NOT_TEXT),
     ],
 )
-def test_what_cannot_be_taken_is_refused_with_a_sentence_that_helps(
-    name: str, content: bytes, sentence: str
-) -> None:
+def test_what_cannot_be_taken_is_refused_with_a_sentence_that_helps(name: str, content: bytes, sentence: str) -> None:
     assert refusal(name, content) == sentence
 
 

@@ -103,9 +103,7 @@ def test_files_that_fetch_or_start_something_are_refused(content: bytes) -> None
     assert refusal(content) == parts.LINKED
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///C:/Users/ada/a.docx", "\\\\server\\a", "javascript:alert(1)", "//x"]
-)
+@pytest.mark.parametrize("target", ["file:///C:/Users/ada/a.docx", "\\\\server\\a", "javascript:alert(1)", "//x"])
 def test_links_that_do_not_lead_to_the_web_are_refused(target: str) -> None:
     assert refusal(linking("hyperlink", target)) == parts.ODD_LINK
 
@@ -114,9 +112,7 @@ def test_links_that_do_not_lead_to_the_web_are_refused(target: str) -> None:
     "content",
     [
         office(parts={"word/document.xml": DOCTYPE}),
-        office(
-            parts={"word/document.xml": f'<?xml version="1.0" encoding="utf-16"?>{DOCTYPE}'.encode("utf-16")}
-        ),
+        office(parts={"word/document.xml": f'<?xml version="1.0" encoding="utf-16"?>{DOCTYPE}'.encode("utf-16")}),
         office(parts={"word/_rels/document.xml.rels": DOCTYPE}),
         office(parts={"[Content_Types].xml": DOCTYPE}),
         office(parts={"word/media/picture.svg": DOCTYPE}),
@@ -135,9 +131,7 @@ def test_a_doctype_is_refused_in_every_part_and_encoding(content: bytes) -> None
         office(parts={"_rels/.rels": samples.relationships()}),
         office(main_type="text/plain"),
         office(root="workbook"),
-        office(
-            parts={"_rels/.rels": samples.relationships(samples.relationship("officeDocument", "gone.xml"))}
-        ),
+        office(parts={"_rels/.rels": samples.relationships(samples.relationship("officeDocument", "gone.xml"))}),
     ],
 )
 def test_a_zip_that_is_no_office_file_is_refused(content: bytes) -> None:
@@ -149,9 +143,7 @@ def test_templates_and_shows_are_refused() -> None:
     assert refusal(office(main_type=kind)) == packages.OTHER_FLAVOUR
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.xml", "/abs.xml", "C:\\w.xml", "a/./b.xml", "a//b.xml", "WORD/Document.xml"]
-)
+@pytest.mark.parametrize("name", ["../evil.xml", "/abs.xml", "C:\\w.xml", "a/./b.xml", "a//b.xml", "WORD/Document.xml"])
 def test_parts_with_names_that_mislead_are_refused(name: str) -> None:
     assert refusal(office(parts={name: "<a/>"})) == parts.DAMAGED
 

@@ -172,9 +172,7 @@ def test_counts_are_words(count: int, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["word", "excel", "slides", "pdf"])
-def test_a_file_that_cannot_be_drawn_has_an_empty_preview(
-    kind: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_file_that_cannot_be_drawn_has_an_empty_preview(kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="community.library.preview"):
         assert make(kind, b"not at all") == Preview()
     assert f"no preview of a {kind} file" in caplog.text

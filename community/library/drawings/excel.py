@@ -22,10 +22,7 @@ def draw(content: bytes) -> Answer:
     """Values as they were last calculated: nothing is calculated here."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    drawn = [
-        f"<h2>{html.escape(sheet.title)}</h2>{tables.table(sheet_rows(sheet))}"
-        for sheet in sheets[:MAX_SHEETS]
-    ]
+    drawn = [f"<h2>{html.escape(sheet.title)}</h2>{tables.table(sheet_rows(sheet))}" for sheet in sheets[:MAX_SHEETS]]
     return {"html": "".join(drawn), "extent": extents.counted(len(sheets), "sheet")}, []
 
 

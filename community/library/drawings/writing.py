@@ -29,9 +29,7 @@ def csv_table(content: bytes) -> Answer:
     first = text.partition("\n")[0]
     separator = max(",;\t|", key=first.count)  # Excel writes semicolons wherever the comma is decimal
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
-    drawn = [
-        [cell[: tables.MAX_CELL] for cell in row[: tables.MAX_COLUMNS]] for row in rows[: tables.MAX_ROWS]
-    ]
+    drawn = [[cell[: tables.MAX_CELL] for cell in row[: tables.MAX_COLUMNS]] for row in rows[: tables.MAX_ROWS]]
     return {
         "html": tables.table(drawn, heading=1),
         "extent": extents.counted(len(rows), "row") if whole(text) else f"more than {len(rows):,} rows",

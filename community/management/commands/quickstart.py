@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="a real, empty community instead of the demo")
         parser.add_argument("--founder", help="with --empty: the founder's email (asked for otherwise)")
 
-    def handle(self, *args: Any, port: int, data: Path | None, empty: bool, founder: str | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, port: int, data: Path | None, empty: bool, founder: str | None, **options: Any
+    ) -> None:
         self.move_to(port, data)
         self.require_free(port)
         self.step("Preparing the database", lambda: call_command("migrate", verbosity=0, interactive=False))
@@ -43,7 +45,9 @@ class Command(BaseCommand):
             "COMMUNITY_URL": f"http://127.0.0.1:{port}",
         }
         if settings.COMMUNITY_URL.startswith("https://"):
-            raise CommandError("quickstart is for this machine only. On a server, use migrate, collectstatic and serve.")
+            raise CommandError(
+                "quickstart is for this machine only. On a server, use migrate, collectstatic and serve."
+            )
         if str(settings.DATA) != wanted["COMMUNITY_DATA"] or wanted["COMMUNITY_URL"] != settings.COMMUNITY_URL:
             Path(wanted["COMMUNITY_DATA"]).mkdir(parents=True, exist_ok=True, mode=0o700)
             os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **wanted})
@@ -55,7 +59,7 @@ class Command(BaseCommand):
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 raise CommandError(
-                    f"Port {port} is in use, perhaps by a community that already runs. Try: quickstart --port {port + 1}"
+                    f"Port {port} is in use, perhaps by a community that runs already. Try --port {port + 1}"
                 ) from None
 
     def step(self, words: str, work: Any) -> None:
@@ -116,7 +120,12 @@ class Command(BaseCommand):
 
     def say_hello(self) -> None:
         note = Path(settings.DATA) / "demo.txt"
-        lines = ["", BANNER, f"  The community runs at {settings.COMMUNITY_URL}/", f"  Everything is kept in {settings.DATA}"]
+        lines = [
+            "",
+            BANNER,
+            f"  The community runs at {settings.COMMUNITY_URL}/",
+            f"  Everything is kept in {settings.DATA}",
+        ]
         if note.exists():
             password = note.read_text()
             lines += [

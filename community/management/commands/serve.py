@@ -47,9 +47,7 @@ class Command(BaseCommand):
         stopping = False
 
         def spawn() -> None:
-            child = subprocess.Popen(
-                [sys.executable, sys.argv[0], "serve", "--fd", str(number)], pass_fds=[number]
-            )
+            child = subprocess.Popen([sys.executable, sys.argv[0], "serve", "--fd", str(number)], pass_fds=[number])
             children[child.pid] = child
 
         def stop(*_: object) -> None:

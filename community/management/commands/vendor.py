@@ -39,7 +39,11 @@ class Command(BaseCommand):
             )
             packed = json.loads(done.stdout)[0]
             with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-                return {"integrity": packed["integrity"], "version": package["version"], **self.copy(package, archive)}
+                return {
+                    "integrity": packed["integrity"],
+                    "version": package["version"],
+                    **self.copy(package, archive),
+                }
 
     def copy(self, package: dict[str, Any], archive: tarfile.TarFile) -> dict[str, Any]:
         def read(name: str) -> bytes:

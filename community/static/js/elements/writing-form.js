@@ -26,7 +26,8 @@ export class WritingForm {
     const draft = refused ? null : await kept.get("drafts", this.key);
     if (draft) this.#restore(draft);
     // A reply box loads the editor when somebody goes there; a page made for writing loads it at once.
-    if (this.key.startsWith("reply:") && !draft?.body) await Promise.race([once(this.editorPlace, "focusin"), once(this.editorPlace, "pointerdown")]);
+    const later = this.key.startsWith("reply:") && !draft?.body && !this.editorPlace.contains(document.activeElement);
+    if (later) await Promise.race([once(this.editorPlace, "focusin"), once(this.editorPlace, "pointerdown")]);
     await this.#enrich();
   }
 
@@ -105,6 +106,7 @@ export class WritingForm {
     button.removeAttribute("aria-disabled");
     if (!response) this.#trouble("Not posted: there is no connection. Your words are kept on this device; send again when you are back.");
     else if (response.status === 401) this.#trouble("Not posted: you were signed out. Sign in in another tab, then send again. Your words are kept here.");
+    else if (response.status >= 500) this.#trouble("Not posted: something broke on our side. Your words are kept on this device; please send again.");
     else if (response.headers.has("X-Location")) await this.#sent(response.headers.get("X-Location"));
     else this.form.submit(); // the server's own page says what is wrong, with everything still in it
   }

@@ -2,6 +2,7 @@
 // forms. Everything is wiped when somebody signs out or their access ends.
 
 const NAME = "community";
+const PATIENCE_MS = 1_500; // nothing on the page may wait longer for what is kept
 
 let opening = null;
 
@@ -19,10 +20,14 @@ function open() {
   return opening;
 }
 
+function late() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("The browser keeps nothing just now.")), PATIENCE_MS));
+}
+
 /** One operation on one table. Where the browser keeps nothing (private windows), it resolves with nothing. */
 async function on(table, mode, work) {
   try {
-    const database = await open();
+    const database = await Promise.race([open(), late()]);
     return await new Promise((resolve, reject) => {
       const transaction = database.transaction(table, mode);
       const request = work(transaction.objectStore(table));

@@ -1,0 +1,74 @@
+"""Settings, cast and doors that every test shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+
+from cohorts import people
+from community import admission, ratelimits
+from community.members import grants
+from community.members import queries as members
+from tests import cast
+from tests.cast import World
+
+
+@pytest.fixture(autouse=True)
+def quick_and_forgetful(settings: Any) -> Iterator[None]:
+    """Cheap hashing, mail in memory, and no memory of the test before: its database is gone."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected() -> None:
+    """Pages name their static files by content, so those must lie there."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def forget() -> None:
+    for module in (admission, grants, people, members, ratelimits):
+        module.forget_everything()
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast, in a transaction that is rolled back."""
+    return cast.build()
+
+
+@pytest.fixture
+def lasting_world(transactional_db: None) -> World:
+    """The cast, committed: for tests with threads, sockets or real transactions."""
+    return cast.build()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Emptying tables between tests is the one thing that may touch the append-only log."""
+    original = connection.ops.execute_sql_flush
+    guards = import_module("moderation.migrations.0002_append_only_log").SQLITE
+
+    def flush(statements: list[str]) -> None:
+        if connection.vendor == "postgresql":
+            original(statements)  # TRUNCATE does not fire row triggers
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_delete")
+        original(statements)
+        with connection.cursor() as cursor:
+            cursor.execute(guards["audit_no_delete"])
+
+    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    connection.ops.execute_sql_flush = original  # type: ignore[method-assign]
