@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,16 @@ def from_markdown(text: str) -> Paper:
     _, front, body = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
     about = dict(line.split(":", 1) for line in front.strip().splitlines() if ":" in line)
     about = {key.strip(): value.strip().strip('"') for key, value in about.items()}
-    makers = {"docx": word, "pdf": pdf, "md": lambda source: source.strip().encode()}
+    makers: dict[str, Callable[[str], bytes]] = {"docx": word, "pdf": pdf, "md": plainly}
     return paper(about, about["format"], makers[about["format"]](body))
 
 
+def plainly(source: str) -> bytes:
+    return source.strip().encode()
+
+
 def from_sheets(about: dict[str, Any]) -> Paper:
-    make: Any = Workbook  # the library has no types
-    book = make()
+    book = Workbook()
     book.remove(book.active)
     for sheet in about["sheets"]:
         page = book.create_sheet(sheet["name"][:31])

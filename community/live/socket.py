@@ -11,6 +11,7 @@ from typing import Any
 from community.live.budget import Window
 from community.live.hub import Connection
 from community.live.outlet import AsgiOutlet, Outlet, Send, WireOutlet
+from community.live.parsing import parse
 from community.live.process import Admission, Process
 from community.live.protocol import (
     BAD_FRAMES_PER_MINUTE,
@@ -22,7 +23,6 @@ from community.live.protocol import (
     Unreadable,
     encode,
     moment,
-    parse,
 )
 
 logger = logging.getLogger("community.live")

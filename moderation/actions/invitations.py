@@ -1,4 +1,4 @@
-"""Opening and closing the door. Each act is one transaction: the change, its record, the end of live access."""
+"""Letting in: an invitation, and what happens when somebody accepts it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,32 +17,21 @@ from community import mail, ratelimits
 from community.db import writing
 from community.live import news
 from community.members import epoch
-from community.members.actions import end_sessions
 from community.members.models import HUES, Member, Organization, Seat
 from community.text import plain
 from moderation import audit, joining
 from moderation.access import desk
 from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
-from moderation.models import Invitation, Sanction
+from moderation.actions.refused import Refused
+from moderation.actions.sanctions import lift_sanctions
+from moderation.models import Invitation
 from moderation.queries import hash_of
 
 if TYPE_CHECKING:
     from cohorts.models import Cohort
 
 INVITATION_DAYS = 7
-
-
-class Refused(Exception):
-    """What was asked cannot be done; `field` and the text say why, for the person who asked."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.sentence = sentence
-
-
-# ---- letting in -----------------------------------------------------------------------------
 
 
 def invite(
@@ -195,133 +183,3 @@ def free_handle(name: str, email: str) -> str:
     base = base or "member"
     taken = set(Member.objects.filter(handle__startswith=base).values_list("handle", flat=True))
     return next(h for h in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if h not in taken)
-
-
-def create_organization(actor: Grants, *, name: str, state: str, kind: str) -> Organization:
-    desk.may_run_desk(actor, timezone.now()).require()
-    try:
-        with writing():
-            organization = Organization.objects.create(
-                slug=free_slug(name), name=plain.clean_line(name), state=plain.clean_line(state), kind=kind
-            )
-            audit.record(
-                actor.member_id,
-                "create_organization",
-                kind="organization",
-                subject=organization.pk,
-                label=name,
-            )
-    except IntegrityError:
-        raise Refused("name", "An organization of this name is already here.") from None
-    return organization
-
-
-def free_slug(name: str) -> str:
-    base = slugify(name)[:50] or "organization"
-    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
-
-
-# ---- closing and opening --------------------------------------------------------------------
-
-
-def suspend(actor: Grants, member: Member, *, until: datetime, reason: str) -> Sanction:
-    """Out until that moment, then in again by itself."""
-    now = timezone.now()
-    desk.may_suspend(actor, member, now).require()
-    if until <= now:
-        raise Refused("until", "Choose a day in the future.")
-    with writing():
-        return close_door(
-            actor,
-            member,
-            Standing.SUSPENDED,
-            kind=Sanction.Kind.SUSPENSION,
-            verb="suspend",
-            reason=reason,
-            until=until,
-        )
-
-
-def remove(actor: Grants, member: Member, *, reason: str) -> Sanction:
-    """Out for good. What they wrote stays; what they could open closes; invitations they sent die."""
-    desk.may_remove(actor, member, timezone.now()).require()
-    with writing():
-        sanction = close_door(
-            actor,
-            member,
-            Standing.REMOVED,
-            kind=Sanction.Kind.REMOVAL,
-            verb="remove",
-            reason=reason,
-            until=None,
-        )
-        Seat.objects.filter(member=member, freed_at=None).update(freed_at=timezone.now())
-        theirs = Q(invited_by=member) | Q(email=member.email)
-        Invitation.objects.filter(theirs, used_at=None, revoked_at=None).update(
-            revoked_at=timezone.now(), revoked_by_id=actor.member_id
-        )
-        return sanction
-
-
-def close_door(
-    actor: Grants,
-    member: Member,
-    standing: Standing,
-    *,
-    kind: str,
-    verb: str,
-    reason: str,
-    until: datetime | None,
-) -> Sanction:
-    """In a transaction: standing, record, log, sessions, sockets. Live access ends with the commit."""
-    reason = plain.clean(reason).strip()
-    if plain.is_blank(reason):
-        raise Refused(
-            "reason", "Please write the reason: the person will want to know, and so will the next moderator."
-        )
-    now = timezone.now()
-    Member.objects.filter(pk=member.pk).update(standing=standing, suspended_until=until)
-    member.standing, member.suspended_until = standing, until
-    sanction = Sanction.objects.create(
-        member=member,
-        kind=kind,
-        reason=reason[:500],
-        until=until,
-        imposed_by_id=actor.member_id,
-        imposed_at=now,
-    )
-    end_sessions(member)
-    audit.record(actor.member_id, verb, kind="member", subject=member.pk, label=member.name, reason=reason)
-    news.tell_access_moved(epoch.move())
-    return sanction
-
-
-def restore(actor: Grants, member: Member, *, reason: str = "") -> None:
-    """Open the door again. Somebody removed gets a seat of their organization back."""
-    now = timezone.now()
-    desk.may_restore(actor, member, now).require()
-    with writing():
-        Member.objects.filter(pk=member.pk).update(standing=Standing.ACTIVE, suspended_until=None)
-        member.standing, member.suspended_until = Standing.ACTIVE, None
-        if member.organization_id is not None:
-            Seat.objects.get_or_create(
-                member=member, freed_at=None, defaults={"organization_id": member.organization_id}
-            )
-        lift_sanctions(member, actor.member_id, now)
-        audit.record(actor.member_id, "restore", kind="member", subject=member.pk, label=member.name, reason=reason)
-        news.tell_access_moved(epoch.move())
-
-
-def lift_sanctions(member: Member, by: int, now: datetime) -> None:
-    Sanction.objects.filter(member=member, lifted_at=None).update(lifted_at=now, lifted_by_id=by)
-
-
-def set_role(actor: Grants, member: Member, *, role: str) -> None:
-    """Make a moderator, or no longer one. Sockets are re-checked: a role is never read from an old connection."""
-    desk.may_set_role(actor, member, timezone.now()).require()
-    with writing():
-        Member.objects.filter(pk=member.pk).update(role=Role(role))
-        member.role = role
-        audit.record(actor.member_id, "set_role", kind="member", subject=member.pk, label=member.name, reason=role)
-        news.tell_access_moved(epoch.move())

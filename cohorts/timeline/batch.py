@@ -1,33 +1,22 @@
-"""Everything that changes a timeline, in one transaction for however many changes wait.
-
-Each change takes the next `rev` under the lock of its room's row, so that what commits first is first for everyone.
-Called by actions (one change) and by the scribe of the live wire (a batch). Nothing else writes messages.
-"""
+"""A batch of changes, carried out in order."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError
-from django.db.models import Q
 from django.utils import timezone
 
-from cohorts import people, wire
-from cohorts.models import ChangeNonce, Message, MessageReaction, Room
+from cohorts import wire
+from cohorts.models import ChangeNonce, Message, Room
 from cohorts.queries import FIELDS, Row
-from community.db import writing
+from cohorts.timeline.changes import Change, Done, Earlier, Outcome, fingerprint
+from cohorts.timeline.reading import Reading
+from cohorts.timeline.writing import Pending
 from community.files import actions as files
 from community.files.models import Upload
 from community.live.protocol import Change as Frame
 from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say, encode, moment
-from community.members import epoch
-from community.members.grants import grants_at
-from community.members.models import Member
-from community.members.queries import by_handles
 from community.notifications.actions import Wanted, notify
 from community.text import chat, emoji, plain
 from moderation.access import rooms as rules
@@ -38,162 +27,20 @@ NO_SUCH = "That message is not in this room."
 MOST_REACTIONS = 24  # different emoji on one message
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One member's wish, as the frame says it."""
-
-    author_id: int
-    frame: Frame
-
-
-@dataclass(slots=True)
-class Done:
-    """What came of it: the answer to the sender, and the frame for everybody (None when it had happened before)."""
-
-    ack: str
-    topic: str
-    epoch: int
-    frame: str | None = None
-    message_id: UUID | None = None
-    seq: int = 0
-
-
-Outcome = Done | Refusal
-
-
-def commit(changes: Sequence[Change]) -> list[Outcome]:
-    """Carry them out in order, in one transaction. One outcome a change; a refused one leaves nothing behind."""
-    try:
-        return attempt(changes)
-    except IntegrityError:
-        # Another process stored one of these nonces between our look and our insert. Now each can see it.
-        return [outcome for change in changes for outcome in attempt([change])]
-
-
-def attempt(changes: Sequence[Change]) -> list[Outcome]:
-    with writing():
-        return Batch(changes).run()
-
-
-def fingerprint(change: Change) -> str:
-    """What makes a repeated nonce the same wish: kind, room and content as first sent."""
-    frame = change.frame
-    parts: tuple[str, ...]
-    if isinstance(frame, Say):
-        attachments = ",".join(map(str, frame.attachments))
-        parts = (plain.clean(frame.body).strip(), str(frame.reply_to), attachments)
-    elif isinstance(frame, Edit):
-        parts = (str(frame.message), plain.clean(frame.body).strip())
-    elif isinstance(frame, React):
-        parts = (str(frame.message), frame.emoji, str(frame.on))
-    elif isinstance(frame, Pin):
-        parts = (str(frame.message), str(frame.on))
-    else:
-        parts = (str(frame.message),)
-    return hashlib.sha256("\x1f".join((frame.type, str(frame.room), *parts)).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a nonce did before."""
-
-    fingerprint: str
-    message_id: UUID
-    seq: int
-    rev: int
-    at: datetime
-
-
-class Batch:
-    """One transaction's worth of changes. Reads everything it needs first: no query depends on how many there are."""
+class Batch(Reading):
+    """One transaction's worth: read everything first, carry each change out in memory, write each kind of row once."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        self.changes = changes
+        super().__init__(changes)
         self.now = timezone.now()
-        self.epoch = epoch.hold()
-        self.rooms = self.lock()
-        self.grants = grants_at(self.epoch, {c.author_id for c in changes})
-        self.earlier = self.recall()
-        self.messages = self.targets()
-        self.uploads = self.carried()
-        self.names = self.mentionable()
-        self.new: list[Message] = []
-        self.changed: dict[UUID, Message] = {}
-        self.nonces: list[ChangeNonce] = []
-        self.reactions: dict[tuple[UUID, int, str], bool] = {}
-        self.attached: list[Upload] = []
-        self.touched: set[UUID] = set()
+        self.pending = Pending()
         self.notices: list[Wanted] = []
-        self.warm()
 
     def run(self) -> list[Outcome]:
         outcomes = [self.attempt(change) for change in self.changes]
-        self.write()
+        self.pending.write()
         notify(self.notices, at_epoch=self.epoch)
         return outcomes
-
-    def warm(self) -> None:
-        """Have all authors at hand, so that showing a message asks the database nothing."""
-        by_cohort: dict[int, set[int]] = {}
-        for change in self.changes:
-            room = self.rooms.get(change.frame.room)
-            if room is not None:
-                by_cohort.setdefault(room.cohort_id, set()).add(change.author_id)
-        for message in self.messages.values():
-            room = self.rooms.get(message.room_id)
-            if room is not None:
-                parents = {message.reply_to.author_id} if message.reply_to else set()
-                by_cohort[room.cohort_id] |= {message.author_id, *parents}
-        for cohort_id, ids in by_cohort.items():
-            people.authors(self.epoch, cohort_id, ids)
-
-    # ---- reading ----------------------------------------------------------------------------
-
-    def lock(self) -> dict[UUID, Room]:
-        """In the order of ids: two batches that share rooms must not wait for each other crosswise."""
-        wanted = sorted({c.frame.room for c in self.changes})
-        rooms = Room.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-        return {room.pk: room for room in rooms}
-
-    def recall(self) -> dict[tuple[int, UUID], Earlier]:
-        """Nonces of these authors that were used before, for saying or for changing."""
-        wanted = {
-            "author_id__in": {c.author_id for c in self.changes},
-            "nonce__in": {c.frame.nonce for c in self.changes},
-        }
-        said = Message.objects.filter(**wanted).values_list(
-            "author_id", "nonce", "fingerprint", "pk", "seq", "seq", "at"
-        )
-        changed = ChangeNonce.objects.filter(**wanted).values_list(
-            "author_id", "nonce", "fingerprint", "message_id", "message__seq", "rev", "at"
-        )
-        return {(row[0], row[1]): Earlier(*row[2:]) for row in (*said, *changed)}
-
-    def targets(self) -> dict[UUID, Message]:
-        """Messages that these changes edit or answer."""
-        wanted: set[UUID] = set()
-        for change in self.changes:
-            frame = change.frame
-            found = frame.reply_to if isinstance(frame, Say) else frame.message
-            wanted |= {found} if found else set()
-        if not wanted:
-            return {}
-        return Message.objects.select_related("reply_to").in_bulk(wanted)
-
-    def carried(self) -> dict[UUID, Upload]:
-        wanted = {a for c in self.changes if isinstance(c.frame, Say) for a in c.frame.attachments}
-        return Upload.objects.select_for_update().in_bulk(wanted) if wanted else {}
-
-    def mentionable(self) -> dict[int, dict[str, Member]]:
-        """For each cohort spoken in: handle → person, of those handles written here who can read it."""
-        wanted: dict[int, set[str]] = {}
-        for change in self.changes:
-            room = self.rooms.get(change.frame.room)
-            if room is not None and isinstance(change.frame, Say | Edit):
-                wanted.setdefault(room.cohort_id, set()).update(chat.mentioned(change.frame.body))
-        return {cohort_id: by_handles(handles, "cohort", cohort_id) for cohort_id, handles in wanted.items()}
-
-    # ---- one change -------------------------------------------------------------------------
 
     def attempt(self, change: Change) -> Outcome:
         try:
@@ -217,8 +64,8 @@ class Batch:
         else:
             message = self.find(room, frame.message)
             self.change(who, room, message, frame)
-            self.changed[message.pk] = message
-            self.nonces.append(
+            self.pending.changed[message.pk] = message
+            self.pending.nonces.append(
                 ChangeNonce(
                     author_id=who.member_id, nonce=frame.nonce, fingerprint=mark, message_id=message.pk,
                     rev=message.rev, at=self.now,
@@ -233,7 +80,7 @@ class Batch:
             message_id=message.pk,
             seq=message.seq,
         )
-        self.touched.add(room.pk)
+        self.pending.rooms[room.pk] = room
         return done
 
     def again(self, room: Room, before: Earlier, mark: str, frame: Frame) -> Done:
@@ -274,8 +121,8 @@ class Batch:
         )  # fmt: skip
         for upload in uploads:
             upload.subject_kind, upload.subject_id = "message", str(message.pk)
-        self.attached += uploads
-        self.new.append(message)
+        self.pending.attached += uploads
+        self.pending.new.append(message)
         self.messages[message.pk] = message
         self.call(room, message)
         return message
@@ -338,7 +185,7 @@ class Batch:
         message.reactions = {k: v for k, v in message.reactions.items() if k != frame.emoji or members}
         if members:
             message.reactions[frame.emoji] = members
-        self.reactions[(message.pk, who.member_id, frame.emoji)] = frame.on
+        self.pending.reactions[(message.pk, who.member_id, frame.emoji)] = frame.on
 
     def pin(self, who: Grants, room: Room, message: Message, frame: Pin) -> None:
         require(rules.may_pin(who, room, message, self.now))
@@ -348,47 +195,6 @@ class Batch:
     def render(self, room: Room, body: str) -> str:
         people = self.names.get(room.cohort_id, {})
         return chat.render(body, {handle: member.name for handle, member in people.items()})
-
-    # ---- writing ----------------------------------------------------------------------------
-
-    def write(self) -> None:
-        """Each kind of row in one statement."""
-        if self.new:
-            Message.objects.bulk_create(self.new)
-        said_now = {message.pk for message in self.new}
-        old = [message for message in self.changed.values() if message.pk not in said_now]
-        if old:
-            Message.objects.bulk_update(
-                old,
-                ["rev", "body", "html", "edited_at", "deleted_at", "deleted_by", "reactions", "files",
-                 "pinned_at", "pinned_by"],
-            )  # fmt: skip
-            self.drop_files([m for m in old if m.deleted_at is not None])
-        ChangeNonce.objects.bulk_create(self.nonces)
-        self.write_reactions()
-        if self.attached:
-            Upload.objects.bulk_update(self.attached, ["subject_kind", "subject_id"])
-        if self.touched:
-            rooms = [self.rooms[room_id] for room_id in self.touched]
-            Room.objects.bulk_update(rooms, ["rev", "last_seq", "message_count"])
-
-    def write_reactions(self) -> None:
-        added = [MessageReaction(message_id=m, member_id=p, emoji=e) for (m, p, e), on in self.reactions.items() if on]
-        gone = [key for key, on in self.reactions.items() if not on]
-        if added:
-            MessageReaction.objects.bulk_create(added, ignore_conflicts=True)
-        if gone:
-            matching = Q()
-            for message_id, member_id, kind in gone:
-                matching |= Q(message_id=message_id, member_id=member_id, emoji=kind)
-            MessageReaction.objects.filter(matching).delete()
-
-    def drop_files(self, deleted: list[Message]) -> None:
-        if deleted:
-            files.discard("message", [str(m.pk) for m in deleted])
-            MessageReaction.objects.filter(message__in=deleted).delete()
-
-    # ---- telling ----------------------------------------------------------------------------
 
     def state(self, room: Room, message: Message) -> dict[str, object]:
         parent = message.reply_to

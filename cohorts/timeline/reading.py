@@ -1,0 +1,91 @@
+"""What a batch of changes needs to know, read once before the first of them is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from cohorts import people
+from cohorts.models import ChangeNonce, Message, Room
+from cohorts.timeline.changes import Change, Earlier
+from community.files.models import Upload
+from community.live.protocol import Edit, Say
+from community.members import epoch
+from community.members.grants import grants_at
+from community.members.models import Member
+from community.members.queries import by_handles
+from community.text import chat
+
+
+class Reading:
+    """Rooms (locked), people, messages and files. No query depends on how many changes there are."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes = changes
+        self.epoch = epoch.hold()
+        self.rooms = self.lock()
+        self.grants = grants_at(self.epoch, {c.author_id for c in changes})
+        self.earlier = self.recall()
+        self.messages = self.targets()
+        self.uploads = self.carried()
+        self.names = self.mentionable()
+        self.warm()
+
+    def lock(self) -> dict[UUID, Room]:
+        """In the order of ids: two batches that share rooms must not wait for each other crosswise."""
+        wanted = sorted({c.frame.room for c in self.changes})
+        rooms = Room.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        return {room.pk: room for room in rooms}
+
+    def recall(self) -> dict[tuple[int, UUID], Earlier]:
+        """Nonces of these authors that were used before, for saying or for changing."""
+        wanted = {
+            "author_id__in": {c.author_id for c in self.changes},
+            "nonce__in": {c.frame.nonce for c in self.changes},
+        }
+        said = Message.objects.filter(**wanted).values_list(
+            "author_id", "nonce", "fingerprint", "pk", "seq", "seq", "at"
+        )
+        changed = ChangeNonce.objects.filter(**wanted).values_list(
+            "author_id", "nonce", "fingerprint", "message_id", "message__seq", "rev", "at"
+        )
+        return {(row[0], row[1]): Earlier(*row[2:]) for row in (*said, *changed)}
+
+    def targets(self) -> dict[UUID, Message]:
+        """Messages that these changes edit or answer."""
+        wanted: set[UUID] = set()
+        for change in self.changes:
+            frame = change.frame
+            found = frame.reply_to if isinstance(frame, Say) else frame.message
+            wanted |= {found} if found else set()
+        if not wanted:
+            return {}
+        return Message.objects.select_related("reply_to").in_bulk(wanted)
+
+    def carried(self) -> dict[UUID, Upload]:
+        wanted = {a for c in self.changes if isinstance(c.frame, Say) for a in c.frame.attachments}
+        return Upload.objects.select_for_update().in_bulk(wanted) if wanted else {}
+
+    def mentionable(self) -> dict[int, dict[str, Member]]:
+        """For each cohort spoken in: handle → person, of those handles written here who can read it."""
+        wanted: dict[int, set[str]] = {}
+        for change in self.changes:
+            room = self.rooms.get(change.frame.room)
+            if room is not None and isinstance(change.frame, Say | Edit):
+                wanted.setdefault(room.cohort_id, set()).update(chat.mentioned(change.frame.body))
+        return {cohort_id: by_handles(handles, "cohort", cohort_id) for cohort_id, handles in wanted.items()}
+
+    def warm(self) -> None:
+        """Have all authors at hand, so that showing a message asks the database nothing."""
+        by_cohort: dict[int, set[int]] = {}
+        for change in self.changes:
+            room = self.rooms.get(change.frame.room)
+            if room is not None:
+                by_cohort.setdefault(room.cohort_id, set()).add(change.author_id)
+        for message in self.messages.values():
+            room = self.rooms.get(message.room_id)
+            if room is not None:
+                parents = {message.reply_to.author_id} if message.reply_to else set()
+                by_cohort[room.cohort_id] |= {message.author_id, *parents}
+        for cohort_id, ids in by_cohort.items():
+            people.authors(self.epoch, cohort_id, ids)

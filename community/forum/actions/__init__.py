@@ -1,0 +1,27 @@
+"""What members do in the forum. Each is one transaction; what others should hear goes out after it."""
+
+from __future__ import annotations
+
+from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
+from community.forum.actions.arranging import create_space
+from community.forum.actions.posts import ask, delete, edit, reply
+from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
+from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
+
+__all__ = [
+    "MAX_TITLE",
+    "THANKS",
+    "Unusable",
+    "ask",
+    "choose_answer",
+    "create_space",
+    "delete",
+    "edit",
+    "excerpt",
+    "mark_read",
+    "mark_space_read",
+    "mark_unread_from",
+    "reply",
+    "take_back_answer",
+    "toggle_reaction",
+]

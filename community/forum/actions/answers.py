@@ -1,0 +1,68 @@
+"""The chosen answer, and thanks."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from community.db import writing
+from community.forum import events
+from community.forum.models import Answer, Post, PostReaction, Thread
+from community.members import epoch
+from community.notifications import actions as notices
+from community.notifications.actions import Wanted
+from community.text import emoji
+from moderation.access import forum as rules
+from moderation.access.decision import no
+from moderation.access.grants import Grants
+
+THANKS = "❤️"
+MOST_REACTIONS = 24
+
+
+def choose_answer(who: Grants, post: Post) -> None:
+    rules.may_choose_answer(who, post, timezone.now()).require()
+    thread = post.thread
+    with writing():
+        Answer.objects.update_or_create(
+            thread=thread, defaults={"post": post, "chosen_by_id": who.member_id, "chosen_at": timezone.now()}
+        )
+        Thread.objects.filter(pk=thread.pk).update(answered=True)
+        at = epoch.hold()
+        if post.author_id != who.member_id:
+            wanted = Wanted(post.author_id, who.member_id, "post.answer", str(post.pk), events.thread_topic(thread))
+            notices.notify([wanted], at_epoch=at)
+        events.post_changed(thread, post, at)
+
+
+def take_back_answer(who: Grants, post: Post) -> None:
+    rules.may_choose_answer(who, post, timezone.now()).require()
+    with writing():
+        Answer.objects.filter(thread=post.thread, post=post).delete()
+        Thread.objects.filter(pk=post.thread_id).update(answered=Answer.objects.filter(thread=post.thread).exists())
+        notices.withdraw(["post.answer"], [str(post.pk)])
+        events.post_changed(post.thread, post, epoch.hold())
+
+
+def toggle_reaction(who: Grants, post: Post, *, kind: str = THANKS) -> bool:
+    """True when it is there now."""
+    rules.may_react(who, post, timezone.now()).require()
+    if not emoji.is_emoji(kind):
+        no("bad_frame", "A reaction is one emoji.").require()
+    with writing():
+        locked = Post.objects.select_for_update().get(pk=post.pk)
+        members = locked.reactions.get(kind, [])
+        on = who.member_id not in members
+        if on and kind not in locked.reactions and len(locked.reactions) >= MOST_REACTIONS:
+            no("full", "This has all the kinds of reactions it can hold.").require()
+        if on:
+            PostReaction.objects.get_or_create(post=locked, member_id=who.member_id, emoji=kind)
+            locked.reactions[kind] = [*members, who.member_id]
+        else:
+            PostReaction.objects.filter(post=locked, member_id=who.member_id, emoji=kind).delete()
+            locked.reactions[kind] = [pk for pk in members if pk != who.member_id]
+            if not locked.reactions[kind]:
+                del locked.reactions[kind]
+        locked.save(update_fields=["reactions"])
+        post.reactions = locked.reactions
+        events.post_changed(post.thread, post, epoch.hold())
+    return on

@@ -1,0 +1,186 @@
+"""Asking, replying, editing, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils import timezone
+
+from community.db import writing
+from community.files import actions as files
+from community.forum import events, queries
+from community.forum.actions.reading import read_up_to
+from community.forum.actions.telling import notify_answered, notify_named
+from community.forum.actions.words import excerpt, pace, usable_body, usable_title
+from community.forum.models import Answer, Post, PostReaction, Space, Thread
+from community.members import epoch
+from community.members.models import Member
+from community.notifications import actions as notices
+from moderation import audit
+from moderation.access import forum as rules
+from moderation.access.grants import Grants
+
+
+def ask(
+    who: Grants,
+    space: Space,
+    *,
+    kind: str,
+    title: str,
+    body: str,
+    nonce: UUID,
+    attachments: Sequence[UUID] = (),
+) -> Thread:
+    """A question or a discussion. Sending the same form twice asks once. Raises Denied, Unusable, NotAttachable."""
+    now = timezone.now()
+    rules.may_ask(who, space, now).require()
+    before = queries.post_by_nonce(who.member_id, nonce)
+    if before is not None:
+        return before.thread
+    title = usable_title(title)
+    html, named = usable_body(space, body, has_files=bool(attachments))
+    pace(who)
+    with writing():
+        thread = Thread.objects.create(
+            space=space, kind=kind, title=title, excerpt=excerpt(html), author_id=who.member_id,
+            created_at=now, last_post_at=now, last_author_id=who.member_id,
+        )  # fmt: skip
+        post = add_post(thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None)
+        read_up_to(who.member_id, thread, 1)
+        at = epoch.hold()
+        notify_named(post, thread, named, at)
+        events.thread_started(space, thread, at)
+    return thread
+
+
+def reply(
+    who: Grants,
+    thread: Thread,
+    *,
+    body: str,
+    nonce: UUID,
+    to: int | None = None,
+    attachments: Sequence[UUID] = (),
+) -> Post:
+    """A reply, numbered under the lock of its thread. Sending the same form twice replies once."""
+    now = timezone.now()
+    rules.may_reply(who, thread, now).require()
+    before = queries.post_by_nonce(who.member_id, nonce)
+    if before is not None:
+        return before
+    html, named = usable_body(thread.space, body, has_files=bool(attachments))
+    pace(who)
+    try:
+        with writing():
+            return add_reply(who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now)
+    except IntegrityError:
+        # The same form arrived twice at once; the other one won.
+        stored = queries.post_by_nonce(who.member_id, nonce)
+        if stored is None:
+            raise
+        return stored
+
+
+def add_reply(
+    who: Grants,
+    thread: Thread,
+    *,
+    html: str,
+    nonce: UUID,
+    to: int | None,
+    attachments: Sequence[UUID],
+    named: dict[str, Member],
+    now: datetime,
+) -> Post:
+    locked = Thread.objects.select_for_update().get(pk=thread.pk)
+    number = locked.last_number + 1
+    post = add_post(
+        thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,
+        to=to if to and 1 < to < number else None,
+    )  # fmt: skip
+    helps = int(locked.author_id != who.member_id)
+    Thread.objects.filter(pk=thread.pk).update(
+        last_number=number,
+        last_post_at=now,
+        last_author_id=who.member_id,
+        reply_count=F("reply_count") + 1,
+        helper_count=F("helper_count") + helps,
+    )
+    read_up_to(who.member_id, thread, number)
+    at = epoch.hold()
+    told = notify_named(post, thread, named, at)
+    notify_answered(post, thread, told, at)
+    events.post_added(thread, post, at)
+    return post
+
+
+def add_post(
+    thread: Thread,
+    who: Grants,
+    *,
+    number: int,
+    html: str,
+    nonce: UUID,
+    now: datetime,
+    attachments: Sequence[UUID],
+    to: int | None,
+) -> Post:
+    post = Post.objects.create(
+        thread=thread,
+        number=number,
+        author_id=who.member_id,
+        nonce=nonce,
+        html=html,
+        reply_to=to,
+        created_at=now,
+    )
+    uploads = files.attach(who, attachments, kind="post", subject=str(post.pk))
+    if uploads:
+        post.files = [files.shown(upload) for upload in uploads]
+        post.save(update_fields=["files"])
+    return post
+
+
+def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Post:
+    """One's own words. The title belongs to the question and changes with it."""
+    now = timezone.now()
+    rules.may_edit_post(who, post, now).require()
+    thread = post.thread
+    html, _ = usable_body(thread.space, body, has_files=bool(post.files))
+    with writing():
+        post.html, post.edited_at = html, now
+        post.save(update_fields=["html", "edited_at"])
+        if post.number == 1:
+            thread.excerpt = excerpt(html)
+            thread.title = usable_title(title) if title is not None else thread.title
+            thread.save(update_fields=["title", "excerpt"])
+        events.post_changed(thread, post, epoch.hold())
+    return post
+
+
+def delete(who: Grants, post: Post) -> None:
+    """A reply's words are gone for good; its number stays, so that links to others keep their meaning."""
+    now = timezone.now()
+    rules.may_delete_post(who, post, now).require()
+    thread = post.thread
+    with writing():
+        Answer.objects.filter(post=post).delete()
+        PostReaction.objects.filter(post=post).delete()
+        files.discard("post", [str(post.pk)])
+        notices.withdraw(["post.reply", "post.mention", "post.answer"], [str(post.pk)])
+        post.html, post.files, post.reactions = "", [], {}
+        post.deleted_at, post.deleted_by_id = now, who.member_id
+        post.save(update_fields=["html", "files", "reactions", "deleted_at", "deleted_by"])
+        helps = int(post.author_id != thread.author_id)
+        Thread.objects.filter(pk=thread.pk).update(
+            reply_count=F("reply_count") - 1,
+            helper_count=F("helper_count") - helps,
+            answered=Answer.objects.filter(thread=thread).exists(),
+        )
+        if post.author_id != who.member_id:
+            audit.record(who.member_id, "delete_post", kind="post", subject=post.pk, label=thread.title)
+        events.post_changed(thread, post, epoch.hold())

@@ -1,0 +1,31 @@
+"""Whom a post concerns: those it names, the asker, whoever is answered."""
+
+from __future__ import annotations
+
+from community.forum import events
+from community.forum.models import Post, Thread
+from community.members.models import Member
+from community.notifications import actions as notices
+from community.notifications.actions import Wanted
+
+MOST_MENTIONS = 20
+
+
+def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) -> set[int]:
+    """Up to twenty people a post, never the writer. Returns whom."""
+    told = [member.pk for member in named.values() if member.pk != post.author_id][:MOST_MENTIONS]
+    place = events.thread_topic(thread)
+    notices.notify([Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in told], at_epoch=at)
+    return set(told)
+
+
+def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None:
+    """The asker, and whoever is answered, unless they were named anyway."""
+    people = {thread.author_id}
+    if post.reply_to:
+        people |= set(Post.objects.filter(thread=thread, number=post.reply_to).values_list("author_id", flat=True))
+    wanted = [
+        Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread))
+        for pk in people - told - {post.author_id}
+    ]
+    notices.notify(wanted, at_epoch=at)

@@ -1,0 +1,29 @@
+"""Pages of the forum: door, form, action, answer."""
+
+from __future__ import annotations
+
+from community.forum.views.lists import latest, space, space_read, spaces
+from community.forum.views.suggesting import mentions, readers, similar
+from community.forum.views.threads import fragment, post, read, thread, unread
+from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
+
+__all__ = [
+    "answer",
+    "ask",
+    "delete",
+    "edit",
+    "fragment",
+    "latest",
+    "mentions",
+    "post",
+    "read",
+    "readers",
+    "reply",
+    "similar",
+    "space",
+    "space_read",
+    "spaces",
+    "thanks",
+    "thread",
+    "unread",
+]

@@ -1,0 +1,67 @@
+"""Lists of questions."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from community.forum import actions, queries, shown
+from community.members.request import MemberRequest
+from moderation.access.audience import Surface, open_to
+
+SHOWS = ("all", "unanswered", "solved")
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def latest(request: MemberRequest) -> HttpResponse:
+    """Everything I can read, newest activity first; or what nobody answered."""
+    show = request.GET.get("show", "all")
+    before = shown.cursor_of(request.GET.get("before", ""))
+    if show == "unanswered":
+        rows, older = shown.page(
+            queries.unanswered(request.grants, before=before), request.user.joined_at, by="created_at"
+        )
+    else:
+        rows, older = shown.page(queries.latest(request.grants, before=before), request.user.joined_at)
+    return render(request, "forum/latest.html", {"rows": rows, "older": older, "show": show, "first": before is None})
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def spaces(request: MemberRequest) -> HttpResponse:
+    found = queries.spaces_with_news(request.grants, request.user.joined_at)
+    return render(request, "forum/spaces.html", {"spaces": found})
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def space(request: MemberRequest, slug: str) -> HttpResponse:
+    found = queries.space_for(request.grants, slug)
+    show = request.GET.get("show", "all")
+    before = shown.cursor_of(request.GET.get("before", ""))
+    lists = {"unanswered": queries.unanswered, "solved": queries.solved}
+    by = "created_at" if show == "unanswered" else "last_post_at"
+    rows, older = shown.page(
+        lists.get(show, queries.latest)(request.grants, space=found, before=before),
+        request.user.joined_at,
+        by=by,
+    )
+    context = {
+        "space": found,
+        "rows": rows,
+        "older": older,
+        "show": show if show in SHOWS else "all",
+        "first": before is None,
+        "readers": queries.readers_of(request.grants, found),
+    }
+    return render(request, "forum/space.html", context)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def space_read(request: MemberRequest, slug: str) -> HttpResponse:
+    found = queries.space_for(request.grants, slug)
+    actions.mark_space_read(request.grants, found)
+    return redirect("space", slug)

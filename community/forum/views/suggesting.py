@@ -1,0 +1,56 @@
+"""What is offered while somebody types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from community import ratelimits
+from community.forum import queries
+from community.members.queries import mentionable
+from community.members.request import MemberRequest
+from moderation.access.audience import Surface, open_to
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def similar(request: MemberRequest) -> HttpResponse:
+    """Questions like this one, as a piece of page."""
+    if ratelimits.take("suggest", request.grants.member_id):
+        return HttpResponse(status=429)
+    rows = queries.similar(request.grants, request.GET.get("title", "")[:200])
+    return render(request, "forum/_similar.html", {"rows": rows})
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def mentions(request: MemberRequest, slug: str) -> HttpResponse:
+    """People who can read this space, for the @ menu."""
+    found = queries.space_for(request.grants, slug)
+    if ratelimits.take("suggest", request.grants.member_id):
+        return JsonResponse({"people": []}, status=429)
+    return JsonResponse({"people": people_json(found.audience, found.cohort_id, request.GET.get("q", ""))})
+
+
+def people_json(audience: str, cohort_id: int | None, beginning: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "handle": m.handle,
+            "name": m.name,
+            "school": str(m.organization or ""),
+            "initials": m.initials,
+            "hue": m.hue,
+        }
+        for m in mentionable(audience, cohort_id, beginning[:40])
+    ]
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def readers(request: MemberRequest, slug: str) -> HttpResponse:
+    """Who can read this space: how many, and why; names only of those I may find anyway."""
+    found = queries.space_for(request.grants, slug)
+    return render(request, "forum/readers.html", {"space": found, "readers": queries.readers_of(request.grants, found)})

@@ -1,0 +1,118 @@
+"""One question with its replies, whole and in pieces."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from community.forum import actions, queries, shown
+from community.forum.forms import ReplyForm
+from community.forum.models import Post, Thread
+from community.members.request import MemberRequest
+from moderation.access import forum as rules
+from moderation.access.audience import Surface, open_to
+from moderation.access.grants import Grants
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def thread(request: MemberRequest, key: UUID) -> HttpResponse:
+    found = queries.thread_for(request.grants, key)
+    return thread_page(
+        request, found, ReplyForm(), wanted=shown.number_of(request.GET.get("to") or request.GET.get("from"))
+    )
+
+
+def thread_page(
+    request: MemberRequest,
+    found: Thread,
+    form: ReplyForm,
+    *,
+    wanted: int | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    span = shown.window(found, wanted)
+    answer = found.answer.post.number if found.answered and hasattr(found, "answer") else None
+    posts = [
+        shown.post(row, found, request.grants.member_id, answer)
+        for row in queries.opening_and_window(found, span.first, span.last)
+    ]
+    shown.name_parents(posts)
+    replies = [p for p in posts if span.first <= p["number"] <= span.last and p["number"] > 1]
+    read = int(found.read_number)  # type: ignore[attr-defined]
+    context = {
+        "thread": found,
+        "opening": posts[0],
+        "answer": next((p for p in posts if p["number"] == answer), None),
+        "replies": replies,
+        "window": span,
+        "read": read,
+        "new": max(0, found.last_number - read) if read else 0,
+        "first_new": next((p["number"] for p in replies if read and p["number"] > read), None),
+        "readers": queries.readers_of(request.grants, found.space),
+        "people": queries.participants(found),
+        "can": abilities(request.grants, found),
+        "form": form,
+        "error": error,
+    }
+    return render(request, "forum/thread.html", context, status=status)
+
+
+def abilities(who: Grants, found: Thread) -> dict[str, bool]:
+    """What the templates may offer; the actions ask the rules again."""
+    now = timezone.now()
+    probe = Post(thread=found, number=2, author_id=who.member_id)
+    return {
+        "reply": bool(rules.may_reply(who, found, now)),
+        "choose": bool(rules.may_choose_answer(who, probe, now)),
+    }
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Replies after a number, for a page that is already open."""
+    found = queries.thread_for(request.grants, key)
+    after = shown.number_of(request.GET.get("after")) or 1
+    rows = queries.posts_of(found, first=max(after + 1, 2))
+    return posts_fragment(request, found, rows)
+
+
+@open_to(Surface.MEMBERS)
+@require_GET
+def post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    """One post by itself: after an edit, a thank-you, a chosen answer."""
+    found = queries.thread_for(request.grants, key)
+    rows = queries.posts_of(found, [number])
+    return posts_fragment(request, found, rows)
+
+
+def posts_fragment(request: MemberRequest, found: Thread, rows: list[queries.Row]) -> HttpResponse:
+    answer = found.answer.post.number if found.answered and hasattr(found, "answer") else None
+    posts = [shown.post(row, found, request.grants.member_id, answer) for row in rows]
+    shown.name_parents(posts)
+    context = {"thread": found, "posts": posts, "can": abilities(request.grants, found)}
+    return render(request, "forum/_posts.html", context)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def read(request: MemberRequest, key: UUID) -> HttpResponse:
+    """How far this browser saw the thread."""
+    found = queries.thread_for(request.grants, key)
+    actions.mark_read(request.grants, found, shown.number_of(request.POST.get("number")) or 0)
+    return HttpResponse(status=204)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def unread(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Mark unread from here; back to the list, where it shows."""
+    found = queries.thread_for(request.grants, key)
+    actions.mark_unread_from(request.grants, found, shown.number_of(request.POST.get("number")) or 1)
+    return redirect("space", found.space.slug)

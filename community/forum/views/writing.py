@@ -1,0 +1,165 @@
+"""Asking, replying, editing, choosing, thanking."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community.files.actions import NotAttachable
+from community.forum import actions, queries, shown
+from community.forum.actions import Unusable
+from community.forum.forms import AskForm, EditForm, ReplyForm
+from community.forum.models import Post, Space, Thread
+from community.forum.views.threads import post, thread_page
+from community.members.request import MemberRequest
+from moderation.access import forum as rules
+from moderation.access.audience import Surface, open_to
+
+
+@open_to(Surface.WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: MemberRequest) -> HttpResponse:
+    if request.method != "POST":
+        chosen = request.GET.get("space", "")
+        return ask_page(request, AskForm(initial={"space": chosen, "kind": "question"}))
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return ask_page(request, form, status=422)
+    where = queries.space_for(request.grants, form.cleaned_data["space"])
+    try:
+        made = actions.ask(
+            request.grants,
+            where,
+            kind=form.cleaned_data["kind"],
+            title=form.cleaned_data["title"],
+            body=form.html(),
+            nonce=form.cleaned_data["nonce"],
+            attachments=shown.uuids_of(form.attachment_ids()),
+        )
+    except Unusable as error:
+        form.add_error(error.field, error.sentence)
+        return ask_page(request, form, status=422)
+    except NotAttachable as error:
+        form.add_error("body", str(error))
+        return ask_page(request, form, status=422)
+    return sent(request, reverse("thread", args=[made.key]))
+
+
+def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> HttpResponse:
+    places = [
+        {
+            "slug": s.slug,
+            "name": s.name,
+            "readers": queries.readers_of(request.grants, s),
+            "audience": audience_words(s),
+        }
+        for s in queries.spaces_for(request.grants)
+    ]
+    return render(request, "forum/ask.html", {"form": form, "places": places}, status=status)
+
+
+def audience_words(space: Space) -> str:
+    return {"members": "All members", "cohort": "Only its cohort", "moderators": "Only moderators"}[space.audience]
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def reply(request: MemberRequest, key: UUID) -> HttpResponse:
+    found = queries.thread_for(request.grants, key)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return thread_page(request, found, form, error="Something in the form was not right.", status=422)
+    try:
+        made = actions.reply(
+            request.grants,
+            found,
+            body=form.html(),
+            nonce=form.cleaned_data["nonce"],
+            to=form.cleaned_data["to"],
+            attachments=shown.uuids_of(form.attachment_ids()),
+        )
+    except (Unusable, NotAttachable) as error:
+        return thread_page(request, found, form, error=str(error), status=422)
+    return sent(request, post_place(found, made.number))
+
+
+def sent(request: MemberRequest, place: str) -> HttpResponse:
+    """Stored. A form goes to the place; a script is told it, and decides."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204, headers={"X-Location": place})
+    return redirect(place)
+
+
+def post_place(found: Thread, number: int) -> str:
+    if number == 1:
+        return reverse("thread", args=[found.key])
+    return reverse("thread", args=[found.key]) + f"?to={number}#reply-{number}"
+
+
+@open_to(Surface.WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    found = queries.post_for(request.grants, key, number)
+    rules.may_edit_post(request.grants, found, timezone.now()).require()
+    if request.method != "POST":
+        form = EditForm(initial={"body": found.html, "title": found.thread.title})
+        return edit_page(request, found, form)
+    form = EditForm(request.POST)
+    title = request.POST.get("title") if number == 1 else None
+    if form.is_valid():
+        try:
+            actions.edit(request.grants, found, body=form.html(), title=title)
+            return sent(request, post_place(found.thread, number))
+        except Unusable as error:
+            form.add_error(error.field, error.sentence)
+    return edit_page(request, found, form, status=422)
+
+
+def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "post": found,
+        "thread": found.thread,
+        "form": form,
+        "readers": queries.readers_of(request.grants, found.thread.space),
+    }
+    return render(request, "forum/edit.html", context, status=status)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def delete(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    found = queries.post_for(request.grants, key, number)
+    actions.delete(request.grants, found)
+    return done(request, found.thread, number)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def answer(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    """Choose, or take back with off=1."""
+    found = queries.post_for(request.grants, key, number)
+    if request.POST.get("off"):
+        actions.take_back_answer(request.grants, found)
+    else:
+        actions.choose_answer(request.grants, found)
+    return redirect(reverse("thread", args=[key]))
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def thanks(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    found = queries.post_for(request.grants, key, number)
+    actions.toggle_reaction(request.grants, found)
+    return done(request, found.thread, number)
+
+
+def done(request: MemberRequest, found: Thread, number: int) -> HttpResponse:
+    """To a script the post as it is now; to a form the page at that place."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return post(request, found.key, number)
+    return redirect(post_place(found, number))

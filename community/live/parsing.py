@@ -1,0 +1,192 @@
+"""Reading what a client sent: one JSON text becomes one frame, or a refusal that names its nonce and room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from community.live.protocol import (
+    HISTORY_LIMIT,
+    MAX_ATTACHMENTS,
+    MAX_BODY,
+    PAGE,
+    Delete,
+    Edit,
+    Enter,
+    Follow,
+    Frame,
+    History,
+    Leave,
+    Pin,
+    Ping,
+    React,
+    Read,
+    Refusal,
+    Say,
+    Sync,
+    Typing,
+    Unfollow,
+    Unreadable,
+)
+
+
+def parse(text: str) -> tuple[Frame, bool]:
+    """One client frame, and whether it asks for batches. Raises Unreadable or Refusal."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable("This was not JSON.") from None
+    if not isinstance(data, dict):
+        raise Unreadable("A frame is a JSON object.")
+    kind = data.get("type")
+    reader = READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise Unreadable("A frame of this type is not known.")
+    return reader(Fields(data)), data.get("batch") is True
+
+
+class Fields:
+    """Reads one frame's fields, refusing with the frame's own nonce and room so that the sender can tell which."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+
+    def refuse(self, code: str, detail: str) -> Refusal:
+        return Refusal(code, detail, room=self.echo("room"), nonce=self.echo("nonce"))
+
+    def echo(self, name: str) -> str:
+        value = self.data.get(name)
+        return value[:64] if isinstance(value, str) else ""
+
+    def room(self) -> UUID:
+        """A room that cannot exist gets the answer of a room that is not yours."""
+        value = self.data.get("room")
+        try:
+            return UUID(value) if isinstance(value, str) else UUID("")
+        except ValueError:
+            raise self.refuse("no_access", "This room isn't available to you.") from None
+
+    def uuid(self, name: str, *, code: str = "bad_frame") -> UUID:
+        value = self.data.get(name)
+        try:
+            return UUID(value) if isinstance(value, str) else UUID("")
+        except ValueError:
+            raise self.refuse(code, f"{name} must be a UUID.") from None
+
+    def optional_uuid(self, name: str, *, code: str) -> UUID | None:
+        return None if self.data.get(name) is None else self.uuid(name, code=code)
+
+    def body(self) -> str:
+        value = self.data.get("body")
+        if not isinstance(value, str):
+            raise self.refuse("bad_frame", "body must be text.")
+        if len(value) > MAX_BODY:
+            raise self.refuse("too_long", f"A message holds up to {MAX_BODY:,} characters; this has {len(value):,}.")
+        return value
+
+    def attachments(self) -> tuple[UUID, ...]:
+        value = self.data.get("attachments", [])
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) > MAX_ATTACHMENTS:
+            raise self.refuse("bad_attachment", f"A message carries up to {MAX_ATTACHMENTS} files.")
+        try:
+            found = tuple(UUID(item) if isinstance(item, str) else UUID("") for item in value)
+        except ValueError:
+            raise self.refuse("bad_attachment", "A file in this message is not known.") from None
+        return tuple(dict.fromkeys(found))
+
+    def number(self, name: str) -> int:
+        value = self.data.get(name)
+        # bool is an int in Python and no number on the wire; beyond 2**53 browsers cannot count.
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 2**53:
+            raise self.refuse("bad_frame", f"{name} must be a whole number, 0 or more.")
+        return value
+
+    def optional_number(self, name: str) -> int | None:
+        return None if self.data.get(name) is None else self.number(name)
+
+    def on(self) -> bool:
+        value = self.data.get("on")
+        if not isinstance(value, bool):
+            raise self.refuse("bad_frame", "on must be true or false.")
+        return value
+
+    def text(self, name: str, *, most: int) -> str:
+        value = self.data.get(name)
+        if not isinstance(value, str) or not 0 < len(value) <= most:
+            raise self.refuse("bad_frame", f"{name} must be text of up to {most} characters.")
+        return value
+
+    def day(self) -> date | None:
+        value = self.data.get("date")
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.refuse("bad_frame", "date must look like 2026-05-12.") from None
+
+    def limit(self) -> int:
+        return min(max(self.optional_number("limit") or PAGE, 1), HISTORY_LIMIT)
+
+
+def read_enter(f: Fields) -> Enter:
+    return Enter(f.room(), f.optional_number("after"))
+
+
+def read_say(f: Fields) -> Say:
+    nonce = f.uuid("nonce")
+    room = f.room()
+    body = f.body()
+    return Say(room, nonce, body, f.optional_uuid("reply_to", code="unknown_message"), f.attachments())
+
+
+def read_edit(f: Fields) -> Edit:
+    nonce = f.uuid("nonce")
+    return Edit(f.room(), f.uuid("message", code="unknown_message"), nonce, f.body())
+
+
+def read_delete(f: Fields) -> Delete:
+    nonce = f.uuid("nonce")
+    return Delete(f.room(), f.uuid("message", code="unknown_message"), nonce)
+
+
+def read_react(f: Fields) -> React:
+    nonce = f.uuid("nonce")
+    emoji = f.text("emoji", most=16)
+    return React(f.room(), f.uuid("message", code="unknown_message"), nonce, emoji, f.on())
+
+
+def read_pin(f: Fields) -> Pin:
+    nonce = f.uuid("nonce")
+    return Pin(f.room(), f.uuid("message", code="unknown_message"), nonce, f.on())
+
+
+def read_history(f: Fields) -> History:
+    before, day = f.optional_number("before"), f.day()
+    around = f.optional_uuid("around", code="unknown_message")
+    if sum(x is not None for x in (before, around, day)) != 1:
+        raise f.refuse("bad_frame", "history needs exactly one of before, around and date.")
+    return History(f.room(), before, around, day, f.limit())
+
+
+READERS: dict[str, Callable[[Fields], Frame]] = {
+    "enter": read_enter,
+    "leave": lambda f: Leave(f.room()),
+    "say": read_say,
+    "edit": read_edit,
+    "delete": read_delete,
+    "react": read_react,
+    "pin": read_pin,
+    "sync": lambda f: Sync(f.room(), f.number("after")),
+    "history": read_history,
+    "read": lambda f: Read(f.room(), f.number("seq")),
+    "typing": lambda f: Typing(f.room()),
+    "follow": lambda f: Follow(f.text("topic", most=80)),
+    "unfollow": lambda f: Unfollow(f.text("topic", most=80)),
+    "ping": lambda f: Ping(f.data.get("at")),
+}

@@ -1,0 +1,30 @@
+"""Opening and closing the door. Each act is one transaction: the change, its record, the end of live access."""
+
+from __future__ import annotations
+
+from moderation.actions.invitations import (
+    INVITATION_DAYS,
+    accept_invitation,
+    free_handle,
+    invitation_trouble,
+    invite,
+    revoke_invitation,
+)
+from moderation.actions.organizations import create_organization
+from moderation.actions.refused import Refused
+from moderation.actions.standings import remove, restore, set_role, suspend
+
+__all__ = [
+    "INVITATION_DAYS",
+    "Refused",
+    "accept_invitation",
+    "create_organization",
+    "free_handle",
+    "invitation_trouble",
+    "invite",
+    "remove",
+    "restore",
+    "revoke_invitation",
+    "set_role",
+    "suspend",
+]
