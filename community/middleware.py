@@ -85,7 +85,8 @@ def identity(get_response: GetResponse) -> GetResponse:
         request.user = found.member if found and found.member else AnonymousUser()
         request.grants = found.grants if found else None  # type: ignore[attr-defined]
         request.zone = zone_of(request)  # type: ignore[attr-defined]
-        return get_response(request)
+        with timezone.override(request.zone):  # type: ignore[attr-defined]
+            return get_response(request)
 
     return middleware
 

@@ -1,0 +1,71 @@
+"""The closed table of what people do here: each verb with its sentence, its rule and who may.
+
+Data, not code: it feeds the permissions page (community/docs/permissions.md) and the matrix test, which fails when a
+rule has no verb, a verb has no rule, or the rule's answers for the cast differ from the cells expected of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`rule` is "module.function" in this package; `who` says in words what the rule says in code."""
+
+    name: str
+    sentence: str
+    rule: str
+    who: str
+
+
+READERS = "Everyone in the audience, and moderators."
+WRITERS = "Everyone in the audience who may write, and moderators."
+MODERATORS = "Moderators and owners."
+
+VERBS = (
+    Verb("enter", "Come in at all", "standing.may_enter", "Members who are active or read-only and hold a seat."),
+    Verb("write", "Write anything at all", "standing.may_write", "Everyone who may come in and is not read-only."),
+    # The forum
+    Verb("read_space", "Read a space", "forum.may_read_space", READERS),
+    Verb("read_thread", "Read a question or discussion", "forum.may_read_thread", READERS),
+    Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
+    Verb("reply", "Reply", "forum.may_reply", WRITERS),
+    Verb("edit_post", "Edit a post", "forum.may_edit_post", "The person who wrote it."),
+    Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
+    Verb("react", "React to a post", "forum.may_react", WRITERS),
+    Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),
+    # Cohorts and rooms
+    Verb("see_cohort", "See a cohort", "rooms.may_see_cohort", "Its members, and moderators."),
+    Verb("enter_room", "Enter a room", "rooms.may_enter_room", "Members of its cohort, and moderators."),
+    Verb("say", "Say something in a room", "rooms.may_say", "Those in the room who may write, unless it is closed."),
+    Verb("edit_message", "Edit a message", "rooms.may_edit_message", "The person who said it, for 24 hours."),
+    Verb(
+        "delete_message", "Delete a message", "rooms.may_delete_message",
+        "The person who said it, the cohort's facilitators, and moderators.",
+    ),
+    Verb("react_to_message", "React to a message", "rooms.may_react_to_message", "Whoever may say something there."),
+    Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
+    # The library and files
+    Verb("read_document", "Read a document", "library.may_read_document", READERS),
+    Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),
+    Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
+    Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),
+    Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
+    Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),
+    # People
+    Verb("edit_profile", "Change a profile", "members.may_edit_profile", "The person whose it is."),
+    # The access desk
+    Verb("see_desk", "See the access desk", "desk.may_see_desk", MODERATORS),
+    Verb("run_desk", "Work at the access desk", "desk.may_run_desk", MODERATORS),
+    Verb("invite", "Invite by email", "desk.may_invite", "Moderators; only owners invite a moderator."),
+    Verb(
+        "act_on", "Change somebody's access", "desk.may_act_on",
+        "Moderators, never for themselves; only owners for a moderator.",
+    ),
+    Verb("suspend", "Suspend", "desk.may_suspend", "Moderators, as above."),
+    Verb("remove", "Remove", "desk.may_remove", "Moderators, as above."),
+    Verb("restore", "Restore", "desk.may_restore", "Moderators, as above."),
+    Verb("set_role", "Make or unmake a moderator", "desk.may_set_role", "Owners."),
+    Verb("arrange", "Arrange spaces, cohorts, rooms and enrollments", "desk.may_arrange", MODERATORS),
+)  # fmt: skip
