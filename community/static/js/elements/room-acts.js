@@ -14,7 +14,7 @@ export class RoomActs {
       const quote = event.target.closest("[data-go-to]");
       if (!quote) return;
       event.preventDefault();
-      room.goTo(quote.dataset.goTo);
+      room.moves.goTo(quote.dataset.goTo);
     });
   }
 
@@ -26,7 +26,7 @@ export class RoomActs {
       edit: () => this.room.composer.edit(message),
       pin: () => this.#change("pin", message, { on: !message.pinned }),
       copy: () => this.#copy(message),
-      unread: () => this.room.markUnread(message),
+      unread: () => this.room.reading.markUnread(message),
       delete: () => this.#delete(message),
       again: () => this.room.outbox.again(message.nonce),
       rewrite: () => this.room.composer.set(this.room.outbox.take(message.nonce).body),
@@ -87,7 +87,7 @@ export class RoomActs {
   lineTo(message) {
     const line = make("button", `${message.author.name}: ${message.body.slice(0, 120)}`, "menu-item");
     line.type = "button";
-    line.addEventListener("click", () => this.room.goTo(message.id));
+    line.addEventListener("click", () => this.room.moves.goTo(message.id));
     return line;
   }
 }

@@ -1,33 +1,28 @@
 // The box one writes in: draft, files, mentions, replying and editing. What it makes goes to the room page.
 
-import { find, make, settled } from "../lib/dom.js";
+import { find } from "../lib/dom.js";
 import { MentionMenu } from "../lib/mention-menu.js";
-import { kept } from "../lib/store.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
+import { ComposerContext } from "./composer-context.js";
+import { ComposerDraft } from "./composer-draft.js";
 
-const DRAFT_MS = 300;
 const TYPING_MS = 3_000; // the server passes on no more than one in three seconds
 const LINE_KEY_ON_TOUCH = "(pointer: coarse)"; // there Enter makes a line and the button sends
 
 export class RoomComposer {
   #typedAt = 0;
-  #context = null; // {kind: "reply" | "edit", message}
 
-  /** `send({body, replyTo, files})`, `edit(message, body)`, `typing()`, `editLast()` are the room's. */
-  constructor(form, room, actions) {
+  constructor(form, room) {
     this.form = form;
     this.room = room;
-    this.actions = actions;
     this.words = find("[data-words]", form);
     if (!this.words) return; // the room cannot be written to
-    this.uploads = new Uploads(room.dataset.upload, find("[data-tray]", form), () => this.#saveSoon());
+    this.context = new ComposerContext(form, (kind) => this.#left(kind));
+    this.uploads = new Uploads(room.dataset.upload, find("[data-tray]", form), () => this.draft.soon());
     this.menu = new MentionMenu(room.dataset.mentions, this.words, (person) => this.#mention(person));
-    this.#saveSoon = settled(() => this.#save(), DRAFT_MS);
+    this.draft = new ComposerDraft(this, `room:${room.dataset.room}`);
     this.#listen();
-    this.#restore();
   }
-
-  #saveSoon = () => {};
 
   #listen() {
     this.form.addEventListener("submit", (event) => {
@@ -54,24 +49,24 @@ export class RoomComposer {
     if (sends) {
       event.preventDefault();
       this.submit();
-    } else if (event.key === "Escape" && this.#context) {
-      this.leaveContext();
+    } else if (event.key === "Escape" && this.context.kind) {
+      this.context.leave();
     } else if (event.key === "ArrowUp" && !this.words.value) {
       event.preventDefault();
-      this.actions.editLast();
+      this.room.acts.editLast();
     }
   }
 
   #typed() {
     this.fit();
-    this.#saveSoon();
+    this.draft.soon();
     const before = this.words.value.slice(0, this.words.selectionStart);
     const found = /(?:^|[\s(])@([\p{L}\d-]{0,20})$/u.exec(before);
     if (found) this.menu.look(found[1], this.words.getBoundingClientRect());
     else this.menu.close();
     if (this.words.value && Date.now() - this.#typedAt > TYPING_MS) {
       this.#typedAt = Date.now();
-      this.actions.typing();
+      this.room.wire("typing");
     }
   }
 
@@ -99,18 +94,15 @@ export class RoomComposer {
     }
     const files = this.uploads.ready;
     if (!body && !files.length) return;
-    const context = this.#context;
-    if (context?.kind === "edit") {
-      if (!this.actions.edit(context.message, body)) {
-        this.#say("You are offline. The change is kept here; send it again when you are back.");
-        return;
-      }
-    } else {
-      this.actions.send({ body, replyTo: context?.message.id ?? null, files });
+    const { kind, message } = this.context;
+    if (kind === "edit" && !this.room.acts.saveEdit(message, body)) {
+      this.#say("You are offline. The change is kept here; send it again when you are back.");
+      return;
     }
+    if (kind !== "edit") this.room.sending.send({ body, replyTo: message?.id ?? null, files });
     this.set("");
     this.uploads.clear();
-    this.leaveContext();
+    this.context.leave();
   }
 
   #say(sentence) {
@@ -122,54 +114,26 @@ export class RoomComposer {
     if (!this.words) return;
     this.words.value = text;
     this.fit();
-    this.#saveSoon();
+    this.draft.soon();
   }
 
   reply(message) {
-    this.#enter({ kind: "reply", message }, `Replying to ${message.author.name}`);
+    this.#enter("reply", message);
   }
 
   edit(message) {
-    this.#enter({ kind: "edit", message }, "Editing your message");
+    this.#enter("edit", message);
     this.set(message.body);
   }
 
-  #enter(context, title) {
+  #enter(kind, message) {
     if (!this.words) return;
-    this.#context = context;
-    const place = find("[data-context]", this.form);
-    const leave = make("button", "Cancel", "btn btn-plain btn-small");
-    leave.type = "button";
-    leave.addEventListener("click", () => this.leaveContext());
-    place.replaceChildren(make("b", title), make("span", context.message.body.slice(0, 100), "truncate meta"), leave);
-    place.hidden = false;
+    this.context.enter(kind, message);
     this.words.focus();
   }
 
-  leaveContext() {
-    if (this.#context?.kind === "edit") this.set("");
-    this.#context = null;
-    const place = find("[data-context]", this.form);
-    place.hidden = true;
-    place.replaceChildren();
+  #left(kind) {
+    if (kind === "edit") this.set("");
     this.words.focus();
-  }
-
-  get #draftKey() {
-    return `room:${this.room.dataset.room}`;
-  }
-
-  #save() {
-    if (this.#context?.kind === "edit") return;
-    const draft = { body: this.words.value, files: this.uploads.ready };
-    if (draft.body || draft.files.length) kept.put("drafts", draft, this.#draftKey);
-    else kept.drop("drafts", this.#draftKey);
-  }
-
-  async #restore() {
-    const draft = await kept.get("drafts", this.#draftKey);
-    if (!draft || this.words.value) return;
-    this.set(draft.body);
-    this.uploads.restore(draft.files ?? []);
   }
 }

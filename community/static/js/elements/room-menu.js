@@ -10,9 +10,9 @@ export class RoomMenu {
   #opener = null;
   #press = 0;
 
-  /** `act(name, message, detail)` carries out; `messageOf(li)` says which. */
-  constructor(room, log, { act, messageOf, me, leads }) {
-    Object.assign(this, { room, log, act, messageOf, me, leads });
+  constructor(room, log) {
+    this.room = room;
+    this.log = log;
     log.addEventListener("click", (event) => this.#click(event));
     log.addEventListener("keydown", (event) => this.#key(event));
     log.addEventListener("touchstart", (event) => this.#pressed(event), { passive: true });
@@ -25,10 +25,10 @@ export class RoomMenu {
     const button = event.target.closest("[data-act]");
     const item = event.target.closest("li.msg");
     if (!button || !item) return;
-    const message = this.messageOf(item);
+    const message = this.room.messageOf(item);
     if (button.dataset.act === "more") this.open(item, button);
-    else if (button.dataset.act === "heart") this.act("react", message, { emoji: "❤️" });
-    else this.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
+    else if (button.dataset.act === "heart") this.room.acts.act("react", message, { emoji: "❤️" });
+    else this.room.acts.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
   }
 
   #pressed(event) {
@@ -52,20 +52,20 @@ export class RoomMenu {
 
   open(item, opener) {
     this.close();
-    const message = this.messageOf(item);
+    const message = this.room.messageOf(item);
     if (!message || message.deleted || message.pending) return;
     const menu = fromTemplate(this.room, "menu");
-    const own = message.author.id === this.me;
+    const own = message.author.id === this.room.me;
     find('[data-act="edit"]', menu).hidden = !own || Date.now() - new Date(message.at) > DAY_MS;
-    find('[data-act="delete"]', menu).hidden = !own && !this.leads;
-    find('[data-act="pin"]', menu).hidden = !this.leads;
+    find('[data-act="delete"]', menu).hidden = !own && !this.room.state.leads;
+    find('[data-act="pin"]', menu).hidden = !this.room.state.leads;
     find('[data-act="pin"] span', menu).textContent = message.pinned ? "Take the pin off" : "Pin";
     menu.classList.add("floating-menu");
     menu.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
       if (!button) return;
       this.close();
-      this.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
+      this.room.acts.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
     });
     document.body.append(menu);
     this.#place(menu, opener.getBoundingClientRect());

@@ -13,7 +13,7 @@ export class RoomPins {
     find("[data-pin-text]", room).addEventListener("click", (event) => {
       event.preventDefault();
       const [first] = this.pins.values();
-      if (first) room.goTo(first.id);
+      if (first) room.moves.goTo(first.id);
     });
     this.#dates();
   }
@@ -53,7 +53,7 @@ export class RoomPins {
     find("[data-go-to-date]", this.room).addEventListener("click", () => dialog.showModal());
     dialog.addEventListener("close", () => {
       const day = find("[data-date]", dialog).value;
-      if (dialog.returnValue === "go" && day) this.room.goToDate(day);
+      if (dialog.returnValue === "go" && day) this.room.moves.goToDate(day);
     });
   }
 }

@@ -4,23 +4,21 @@ import { announce } from "../lib/announcer.js";
 import { ask, find, findAll, insertServerHtml, make } from "../lib/dom.js";
 import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
-
-const SEEN_MS = 1_000; // on screen for so long, in a tab somebody looks at, is read
+import { ThreadPosts } from "./thread-posts.js";
+import { ThreadReading } from "./thread-reading.js";
 
 class ThreadPage extends HTMLElement {
   connectedCallback() {
     this.url = this.dataset.url;
     this.shown = Number(this.dataset.shown);
     this.last = Number(this.dataset.last);
-    this.read = Number(this.dataset.read);
     this.list = find("[data-replies]", this);
     this.news = find("[data-news]", this);
     this.news?.addEventListener("click", () => this.showNew(true));
-    this.addEventListener("submit", (event) => this.submitted(event));
-    this.addEventListener("click", (event) => this.clicked(event));
+    this.posts = new ThreadPosts(this);
+    this.reading = new ThreadReading(this);
     this.addEventListener("written", () => this.written());
     this.follow();
-    setInterval(() => this.look(), SEEN_MS);
   }
 
   follow() {
@@ -100,7 +98,7 @@ class ThreadPage extends HTMLElement {
     const mine = findAll("[data-number]", this.list).at(-1);
     mine?.scrollIntoView({ block: "center" });
     announce("Your reply is posted.");
-    this.replyTo(null);
+    this.posts.replyTo(null);
   }
 
   /** One post as it is now: after an edit, a thank-you, a deletion, here or elsewhere. */
@@ -112,63 +110,6 @@ class ThreadPage extends HTMLElement {
       before.replaceWith(now);
       refreshTimes(now);
     }
-  }
-
-  async submitted(event) {
-    const form = event.target.closest("[data-post-action]");
-    if (!form || event.defaultPrevented) return;
-    event.preventDefault();
-    const post = form.closest("[data-number]");
-    const response = await ask(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
-    if (!response?.ok) {
-      form.submit();
-      return;
-    }
-    const place = make("div");
-    insertServerHtml(place, await response.text());
-    const now = find("[data-number]", place);
-    const { action } = event.submitter?.closest("form") ?? form;
-    if (post.id === "reply-1") find(".post-actions", post).replaceWith(find(".post-actions", place) ?? "");
-    else post.replaceWith(now);
-    refreshTimes(now);
-    if (action.endsWith("thanks/")) find("[data-post-action] .reaction", post.isConnected ? post : now)?.focus();
-  }
-
-  clicked(event) {
-    const link = event.target.closest("[data-reply-to]");
-    if (link) {
-      event.preventDefault();
-      this.replyTo(link.dataset);
-    }
-    if (event.target.closest("[data-not-to]")) this.replyTo(null);
-  }
-
-  replyTo(to) {
-    const note = find("[data-replying]", this);
-    if (!note) return;
-    find("[data-to]", this).value = to?.replyTo ?? "";
-    note.hidden = !to;
-    if (!to) return;
-    find("span", note).textContent = `In reply to ${to.replyName}`;
-    find("#reply", this).scrollIntoView({ block: "start" });
-    find("#reply [contenteditable], #reply textarea", this)?.focus();
-  }
-
-  look() {
-    if (document.visibilityState !== "visible" || !document.hasFocus()) return;
-    const bottom = innerHeight;
-    const seen = findAll("[data-number]", this)
-      .filter((post) => {
-        const box = post.getBoundingClientRect();
-        return box.top >= 0 ? box.top + Math.min(box.height, 200) / 2 < bottom : box.bottom > 0;
-      })
-      .map((post) => Number(post.dataset.number));
-    const number = Math.max(0, ...seen);
-    if (number > this.read && number === this.lookedAt) {
-      this.read = number;
-      ask(`${this.url}read/`, { method: "POST", body: new URLSearchParams({ number }), keepalive: true }).catch(() => {});
-    }
-    this.lookedAt = number;
   }
 }
 

@@ -1,0 +1,51 @@
+// What one does with the posts of a thread: thank, choose, delete, answer one of them. Without scripts these are forms.
+
+import { ask, find, insertServerHtml, make } from "../lib/dom.js";
+import { toast } from "../lib/toast.js";
+import { refreshTimes } from "./times.js";
+
+export class ThreadPosts {
+  constructor(thread) {
+    this.thread = thread;
+    thread.addEventListener("submit", (event) => this.#submitted(event));
+    thread.addEventListener("click", (event) => this.#clicked(event));
+  }
+
+  async #submitted(event) {
+    const form = event.target.closest("[data-post-action]");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    const post = form.closest("[data-number]");
+    const response = await ask(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (!response) return void toast("You are offline. Try again when you are back.");
+    if (!response.ok) return void form.submit(); // the server's own page says what is wrong
+    const place = make("div");
+    insertServerHtml(place, await response.text());
+    const now = find("[data-number]", place);
+    const { action } = event.submitter?.closest("form") ?? form;
+    if (post.id === "reply-1") find(".post-actions", post).replaceWith(find(".post-actions", place) ?? "");
+    else post.replaceWith(now);
+    refreshTimes(now);
+    if (action.endsWith("thanks/")) find("[data-post-action] .reaction", post.isConnected ? post : now)?.focus();
+  }
+
+  #clicked(event) {
+    const link = event.target.closest("[data-reply-to]");
+    if (link) {
+      event.preventDefault();
+      this.replyTo(link.dataset);
+    }
+    if (event.target.closest("[data-not-to]")) this.replyTo(null);
+  }
+
+  replyTo(to) {
+    const note = find("[data-replying]", this.thread);
+    if (!note) return;
+    find("[data-to]", this.thread).value = to?.replyTo ?? "";
+    note.hidden = !to;
+    if (!to) return;
+    find("span", note).textContent = `In reply to ${to.replyName}`;
+    find("#reply", this.thread).scrollIntoView({ block: "start" });
+    find("#reply [contenteditable], #reply textarea", this.thread)?.focus();
+  }
+}
