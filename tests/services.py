@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+HASTY = ["-c", "fsync=off", "-c", "full_page_writes=off"]
 _stops: list[Callable[[], object]] = []
 
 
@@ -109,8 +110,11 @@ def start_redis() -> RedisServer:
     return server
 
 
-def start_postgres() -> str:
-    """A PostgreSQL of our own; returns its URL. The server refuses to run as root, so root borrows `postgres`."""
+def start_postgres(*, durable: bool = False) -> str:
+    """A PostgreSQL of our own; returns its URL. The server refuses to run as root, so root borrows `postgres`.
+
+    Tests need no fsync; a benchmark says `durable`.
+    """
     program = shutil.which("postgres") or max(glob.glob("/usr/lib/postgresql/*/bin/postgres"), default=None)
     if program is None:
         raise RuntimeError("PostgreSQL is not installed; `python3 manage.py test` installs it on Debian.")
@@ -125,8 +129,7 @@ def start_postgres() -> str:
     )  # fmt: skip
     process = spawn(
         port, *borrow, binaries / "postgres", "-D", f"{folder}/data", "-p", port, "-k", folder,
-        "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off",
-        "-c", "max_connections=200",
+        "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", *([] if durable else HASTY),
         cwd=folder,
     )  # fmt: skip
 

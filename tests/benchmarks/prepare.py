@@ -1,0 +1,143 @@
+"""Fills this community's database for a benchmark: `python -m tests.benchmarks.prepare WHAT PLAN`, both words and JSON.
+
+Prints one JSON object: cookies, ids, counts. Rows are written in bulk, as thousands of evenings would have left them.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  (Django must be set up first)
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+
+from cohorts.models import Cohort, Enrollment, Message, Room  # noqa: E402
+from community.forum.models import Post, ReadMark, Space, Thread  # noqa: E402
+from community.members import epoch  # noqa: E402
+from community.members.models import HUES, Member, Organization, Seat  # noqa: E402
+from community.members.sessions import SessionStore  # noqa: E402
+from moderation.access.standing import Audience, Role, Standing  # noqa: E402
+from tests.benchmarks.words import paragraphs, title  # noqa: E402
+
+NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+CHUNK = 2_000
+
+
+def people(count: int) -> list[Member]:
+    """Members in ten organizations, each with a seat. Number 0 moderates."""
+    schools = [Organization.objects.create(slug=f"o{n}", name=f"Organization {n}", state="CO") for n in range(10)]
+    members = Member.objects.bulk_create(
+        Member(
+            email=f"m{n}@bench.example", handle=f"m{n}", name=f"Member Number{n}", hue=HUES[n % len(HUES)],
+            standing=Standing.ACTIVE, organization=schools[n % 10], joined_at=NOW - timedelta(days=400),
+            role=Role.MEMBER if n else Role.MODERATOR, password="!",
+        )
+        for n in range(count)
+    )  # fmt: skip
+    Seat.objects.bulk_create(Seat(organization_id=m.organization_id, member=m) for m in members)
+    epoch.move()
+    return list(members)
+
+
+def cookie(member: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def rooms(*, rooms: int, members: int) -> dict[str, Any]:
+    """`rooms` cohorts with one room each and `members` people in each; nobody is in two."""
+    everyone = people(rooms * members)
+    made = []
+    for n in range(rooms):
+        cohort = Cohort.objects.create(slug=f"c{n}", name=f"Cohort {n}")
+        inside = everyone[n * members : (n + 1) * members]
+        Enrollment.objects.bulk_create(Enrollment(cohort=cohort, member=m) for m in inside)
+        room = Room.objects.create(cohort=cohort, slug="room", name=f"Room {n}")
+        made.append({"id": str(room.pk), "members": list(range(n * members, (n + 1) * members))})
+    epoch.move()
+    return {
+        "cookies": [cookie(m) for m in everyone],
+        "members": [m.pk for m in everyone],
+        "handles": [m.handle for m in everyone],
+        "rooms": made,
+    }
+
+
+def forum(*, threads: int, posts: int, deep: int) -> dict[str, Any]:
+    """`threads` threads with `posts` posts among them: one of exactly 25, one of `deep`, the rest alike."""
+    everyone = list(Member.objects.order_by("pk")[:200]) or people(200)
+    spaces = [Space.objects.create(slug=f"s{n}", name=f"Space {n}", audience=Audience.MEMBERS) for n in range(8)]
+    each = (posts - deep - 25) // (threads - 2)
+    counts = [each] * (threads - 2) + [deep, 25]
+    dice = random.Random(7)
+    made = Thread.objects.bulk_create(list(thread_rows(counts, everyone, spaces, dice)), batch_size=CHUNK)
+    batch: list[Post] = []
+    for post in post_rows(made, counts, everyone, dice):
+        batch.append(post)
+        if len(batch) >= CHUNK:
+            Post.objects.bulk_create(batch)
+            batch = []
+    Post.objects.bulk_create(batch)
+    reader = everyone[1]
+    ReadMark.objects.bulk_create(
+        [ReadMark(member=reader, thread=t, number=max(1, t.last_number - 2)) for t in made[: threads // 4]],
+        batch_size=CHUNK,
+    )
+    return {
+        "cookie": cookie(reader),
+        "writers": [cookie(m) for m in everyone[2:18]],
+        "thread": f"/forum/t/{made[-1].key}/",
+        "deep": f"/forum/t/{made[-2].key}/",
+        "deep_to": deep - 12,
+        "latest": "/forum/",
+        "replies": [f"/forum/t/{t.key}/" for t in made[:64]],
+    }
+
+
+def thread_rows(
+    counts: list[int], everyone: list[Member], spaces: list[Space], dice: random.Random
+) -> Iterator[Thread]:
+    total = len(counts)
+    for n, count in enumerate(counts):
+        at = NOW - timedelta(minutes=3 * (total - n))
+        yield Thread(
+            space=spaces[n % len(spaces)], title=title(dice), excerpt=paragraphs(dice, 1)[3:140], kind="question",
+            author=everyone[n % len(everyone)], created_at=at - timedelta(days=2), last_post_at=at, last_number=count,
+            last_author=everyone[(n + count) % len(everyone)], reply_count=count - 1, helper_count=count - 1,
+        )  # fmt: skip
+
+
+def post_rows(threads: list[Thread], counts: list[int], everyone: list[Member], dice: random.Random) -> Iterator[Post]:
+    texts = [paragraphs(dice, 2) for _ in range(500)]
+    for n, (thread, count) in enumerate(zip(threads, counts, strict=True)):
+        for number in range(1, count + 1):
+            yield Post(
+                thread=thread, number=number, author=everyone[(n + number) % len(everyone)],
+                nonce=UUID(int=dice.getrandbits(128)), html=texts[dice.randrange(500)],
+                created_at=thread.created_at + timedelta(minutes=number),
+            )  # fmt: skip
+
+
+def stored(*, room: str) -> dict[str, Any]:
+    """What the database holds of a room, in its order."""
+    rows = Message.objects.filter(room_id=room).order_by("seq").values_list("pk", "nonce", "seq")
+    return {"messages": [[str(pk), str(nonce), seq] for pk, nonce, seq in rows]}
+
+
+WHAT: dict[str, Callable[..., dict[str, Any]]] = {"rooms": rooms, "forum": forum, "stored": stored}
+
+if __name__ == "__main__":
+    print(json.dumps(WHAT[sys.argv[1]](**json.loads(sys.argv[2]))))
