@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from cohorts import people
-from cohorts.models import ChangeNonce, Message, Room
+from cohorts.models import ChangeNonce, Message
+from cohorts.timeline import statements
 from cohorts.timeline.changes import Change, Earlier
 from community.files.models import Upload
 from community.live.protocol import Edit, Say
@@ -23,7 +24,7 @@ class Reading:
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = changes
         self.epoch = epoch.hold()
-        self.rooms = self.lock()
+        self.rooms = statements.lock(c.frame.room for c in changes)
         self.grants = grants_at(self.epoch, {c.author_id for c in changes})
         self.earlier = self.recall()
         self.messages = self.targets()
@@ -31,18 +32,12 @@ class Reading:
         self.names = self.mentionable()
         self.warm()
 
-    def lock(self) -> dict[UUID, Room]:
-        """In the order of ids: two batches that share rooms must not wait for each other crosswise."""
-        wanted = sorted({c.frame.room for c in self.changes})
-        rooms = Room.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-        return {room.pk: room for room in rooms}
-
     def recall(self) -> dict[tuple[int, UUID], Earlier]:
         """Nonces of these authors that were used before, for saying or for changing."""
-        wanted = {
-            "author_id__in": {c.author_id for c in self.changes},
-            "nonce__in": {c.frame.nonce for c in self.changes},
-        }
+        authors, nonces = {c.author_id for c in self.changes}, {c.frame.nonce for c in self.changes}
+        if not statements.any_known(authors, nonces):
+            return {}
+        wanted = {"author_id__in": authors, "nonce__in": nonces}
         said = Message.objects.filter(**wanted).values_list(
             "author_id", "nonce", "fingerprint", "pk", "seq", "seq", "at"
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cohorts.models import ChangeNonce, Message, MessageReaction, Room
+from cohorts.timeline import statements
 from community.files import actions as files
 from community.files.models import Upload
 
@@ -41,7 +42,7 @@ class Pending:
         if self.attached:
             Upload.objects.bulk_update(self.attached, ["subject_kind", "subject_id"])
         if self.rooms:
-            Room.objects.bulk_update(list(self.rooms.values()), ["rev", "last_seq", "message_count"])
+            statements.store(self.rooms.values())
 
     def write_reactions(self) -> None:
         added = [MessageReaction(message_id=m, member_id=p, emoji=e) for (m, p, e), on in self.reactions.items() if on]
