@@ -12,12 +12,13 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from community.composed import Composed
 from community.live.protocol import PAGE, SYNC_LIMIT
 from community.members.grants import Enrollments
 from moderation.access import rooms as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.access.members import PRESENT
+from moderation.access.members import present
 
 # What a message needs to be shown; authors come from people.py, which remembers them.
 FIELDS = (
@@ -81,6 +82,19 @@ def rooms_for(who: Grants) -> QuerySet[Room]:
     )
 
 
+ROOM_LINE: tuple[str, ...] = ("id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal")
+
+
+def room_lines(who: Grants) -> list[Row]:
+    """Rooms of this person's own cohorts, for the sidebar; a moderator's does not list everybody's."""
+    if not who.cohort_ids:
+        return []
+    return [room for room in _room_lines.rows(who) if room["cohort_id"] in who.cohort_ids]
+
+
+_room_lines = Composed(lambda who: rooms_for(who).values(*ROOM_LINE))
+
+
 def unread_in(who: Grants, room: Room) -> int:
     """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there."""
     if room.cohort_id not in who.cohort_ids:
@@ -95,7 +109,7 @@ def cohorts_for(who: Grants) -> QuerySet[Cohort]:
 def people_of(cohort: Cohort) -> QuerySet[Enrollment]:
     """Who is enrolled, facilitators first."""
     return (
-        cohort.enrollments.filter(member__standing__in=PRESENT)
+        cohort.enrollments.filter(present("member__"))
         .select_related("member", "member__organization")
         .order_by(Case(When(role=Enrollment.Role.FACILITATOR, then=0), default=1), "member__name")
     )

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cohorts import queries as rooms
-from community.forum import queries as forum
-from community.forum import shown
+from community.forum import lists, shown
 from community.library import queries as library
 from community.members.request import MemberRequest
 from community.notifications import queries as notices
@@ -30,8 +29,8 @@ def home(request: MemberRequest) -> HttpResponse:
     who = request.grants
     joined_at = request.user.joined_at
     waiting = notices.items_for(who, only_unread=True, most=WAITING + 1)
-    unanswered = forum.unanswered(who, most=UNANSWERED)
-    recent, _ = shown.page(forum.latest(who, most=RECENT)[:RECENT], joined_at)
+    unanswered = lists.unanswered(who, most=UNANSWERED)
+    recent, _ = shown.page(lists.latest(who, most=RECENT)[:RECENT], joined_at)
     context = {
         "waiting": waiting[:WAITING],
         "waiting_more": len(waiting) > WAITING,

@@ -7,16 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from cohorts import queries as rooms
-from community.forum import queries as forum
-from community.forum.models import Space
+from community.forum import lists as forum
 from community.notifications import queries as notices
+from community.places import place
 from moderation.access.grants import Grants
-from moderation.access.standing import is_moderator, is_owner
+from moderation.access.standing import Audience, is_moderator, is_owner
 
 THEMES = {"light", "dark"}
+LOCKED = {Audience.MEMBERS: "", Audience.COHORT: "only its cohort", Audience.MODERATORS: "only moderators"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +57,26 @@ class Shell:
     @cached_property
     def rooms(self) -> list[Place]:
         """Rooms of my cohorts; a moderator's sidebar does not list everybody's."""
-        who = self.grants
-        if who is None or not who.cohort_ids:
-            return []
+        lines = rooms.room_lines(self.grants) if self.grants else []
         return [
-            Place(room.name, reverse("room", args=[room.pk]), room.cohort.hue, rooms.unread_in(who, room) > 0)
-            for room in rooms.rooms_for(who)
-            if room.cohort_id in who.cohort_ids
+            Place(r["name"], place("room", r["id"]), r["cohort__hue"], r["message_count"] > r["read_ordinal"])
+            for r in lines
         ]
 
     @cached_property
     def spaces(self) -> list[Place]:
         if self.grants is None:
             return []
-        found = forum.spaces_with_news(self.grants, getattr(self.member, "joined_at", None))
-        return [self.space(space) for space in found]
-
-    def space(self, space: Space) -> Place:
-        locked = {"cohort": "only its cohort", "moderators": "only moderators"}.get(space.audience, "")
-        news = bool(space.has_news)  # type: ignore[attr-defined]
-        return Place(space.name, reverse("space", args=[space.slug]), space.hue, news, locked)
+        lines = forum.space_lines(self.grants, getattr(self.member, "joined_at", None))
+        return [
+            Place(s["name"], place("space", s["slug"]), s["hue"], bool(s["has_news"]), LOCKED[s["audience"]])
+            for s in lines
+        ]
 
     @cached_property
     def waiting(self) -> int:
         """Unread notices, up to a hundred."""
-        return notices.unread_count(self.grants.member_id) if self.grants else 0
+        return notices.unread_count(self.grants) if self.grants else 0
 
     @property
     def forum_news(self) -> bool:

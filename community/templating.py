@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from markupsafe import Markup
 
 from community import timetext
+from community.forum import shown
 from community.members.models import HUES, initials
+from community.places import place
 from community.shell import Shell
 from community.text import emoji, plain
 from moderation import words
@@ -28,11 +30,13 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         static=static, url=url, icon=icon, community=settings.COMMUNITY_NAME, time=time_element,
         greeting=timetext.greeting, hue_of=hue_of, kind_words=kind_words, pairs=pairs,
-        verb_words=words.verb_words, verb_icon=words.verb_icon, standing_words=words.standing_words,
+        draw_post=shown.draw_post, draw_row=shown.draw_row, verb_words=words.verb_words, verb_icon=words.verb_icon,
+        standing_words=words.standing_words,
     )  # fmt: skip
     env.filters.update(
         when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day, initials=initials,
         plural=plural, size=size, excerpt=plain.shorten, emoji_name=emoji.name, person=person_line, iso=iso,
+        moment=datetime.fromisoformat,
     )  # fmt: skip
     env.tests["blank"] = plain.is_blank
     return env
@@ -44,9 +48,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def url(name: str, *args: Any, **query: Any) -> str:
-    place = reverse(name, args=args)
+    where = place(name, *args)
     given = "&".join(f"{key}={jinja2.filters.do_urlencode(str(value))}" for key, value in query.items() if value)
-    return f"{place}?{given}" if given else place
+    return f"{where}?{given}" if given else where
 
 
 _icons: dict[tuple[str, str], Markup] = {}

@@ -21,7 +21,7 @@ def when(at: datetime, now: datetime | None = None) -> str:
         return "just now"
     if at.date() == now.date():
         return clock(at)
-    if timedelta(0) <= now - at < timedelta(days=6):
+    if timedelta(0) < now.date() - at.date() < timedelta(days=6):
         return f"{at:%a} {clock(at)}"
     return calendar_day(at.date(), now.date())
 

@@ -9,6 +9,8 @@ from django import forms
 from community.forum.models import Thread
 from community.text import rich
 
+MOST_FILES = 10
+
 
 class WritingForm(forms.Form):
     """What every composer sends. `plain` says that no editor ran: the body is text, not HTML."""
@@ -22,8 +24,14 @@ class WritingForm(forms.Form):
         body: str = self.cleaned_data["body"]
         return rich.from_plain(body) if self.cleaned_data["plain"] else body
 
-    def attachment_ids(self) -> list[str]:
-        return [item for item in self.cleaned_data["attachments"].split(",") if item]
+    def clean_attachments(self) -> list[uuid.UUID]:
+        given = [item for item in self.cleaned_data["attachments"].split(",") if item]
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(f"A post carries up to {MOST_FILES} files.")
+        try:
+            return list(dict.fromkeys(uuid.UUID(item) for item in given))
+        except ValueError:
+            raise forms.ValidationError("One of the files is no longer there. Please attach it again.") from None
 
 
 class AskForm(WritingForm):

@@ -60,6 +60,11 @@ class Thread(models.Model):
     helper_count = models.PositiveIntegerField(default=0)  # replies by others than the asker
     answered = models.BooleanField(default=False)  # kept equal to "has an Answer" by actions, for the lists
 
+    # From queries.thread_for: how far its reader has read (0: never opened); the answer's number, and who chose it.
+    read_to: int
+    answer_number: int | None
+    answer_by: str
+
     class Meta:
         indexes = [
             models.Index(fields=["-last_post_at", "-id"], name="thread_latest"),

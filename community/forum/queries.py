@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from community.forum.models import Post, ReadMark, Space, SpaceMark, Thread
+from community.composed import Composed
+from community.forum.lists import Row, marked
+from community.forum.models import Post, Space, Thread
 from community.members.queries import audience_sizes
 from community.text import plain
 from moderation.access import forum as rules
@@ -20,31 +20,13 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.access.standing import Role
 
-LIST = 25
 WINDOW = 25
-
-Row = dict[str, Any]
-
-LIST_FIELDS = (
-    "id", "key", "kind", "title", "excerpt", "created_at", "last_post_at", "last_number", "reply_count", "answered",
-    "space__slug", "space__name", "space__hue",
-    "author__name", "author__hue", "author__organization__name", "author__organization__state",
-    "read_number", "baseline",
-)  # fmt: skip
 
 POST_FIELDS = (
     "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in a list: everything strictly older than this."""
-
-    at: datetime
-    id: int
 
 
 # ---- doors ----------------------------------------------------------------------------------
@@ -59,16 +41,27 @@ def space_for(who: Grants, slug: str) -> Space:
 
 
 def thread_for(who: Grants, key: UUID) -> Thread:
-    """The thread with its space, its author, its answer and how far this person has read. One query."""
-    thread = (
-        marked(who, Thread.objects.filter(key=key))
-        .select_related("space", "author", "answer__post", "answer__chosen_by")
-        .first()
-    )
-    if thread is None:
+    """The thread with its space, its answer and how far this person has read. One query."""
+    row = next(iter(_thread.rows(who, key=key)), None)
+    if row is None:
         raise Absent
+    thread = Thread(**{name: row[name] for name in THREAD_FIELDS})
+    thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
+    thread._state.adding = thread.space._state.adding = False
+    thread.read_to = row["read_number"]
+    thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or ""
     rules.may_read_thread(who, thread).require_sight()
     return thread
+
+
+THREAD_FIELDS = tuple(field.attname for field in Thread._meta.concrete_fields)
+SPACE_FIELDS = tuple(field.attname for field in Space._meta.concrete_fields)
+_thread = Composed(
+    lambda who, key: marked(who, Thread.objects.filter(key=key)).values(
+        *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number",
+        "answer__post__number", "answer__chosen_by__name",
+    )
+)  # fmt: skip
 
 
 def post_for(who: Grants, key: UUID, number: int) -> Post:
@@ -90,92 +83,38 @@ def spaces_for(who: Grants) -> QuerySet[Space]:
     return rules.visible_spaces(who, Space.objects.all())
 
 
-def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space]:
-    """With `has_news`: whether anything in them is unread. Stops at the first unread thread it meets."""
-    baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
-    read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
-    fresh = (
-        Thread.objects.filter(space_id=OuterRef("pk"))
-        .annotate(baseline=Coalesce(Subquery(baseline), Value(joined_at)))
-        .filter(Q(baseline=None) | Q(last_post_at__gt=F("baseline")))
-        .annotate(read_number=Coalesce(Subquery(read), 0))
-        .filter(last_number__gt=F("read_number"))
-    )
-    return spaces_for(who).annotate(has_news=Exists(fresh))
-
-
-# ---- lists ----------------------------------------------------------------------------------
-
-
-def marked(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    """With this person's `read_number` (0: never opened) and the `baseline` of the thread's space."""
-    read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
-    baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
-    return threads.annotate(read_number=Coalesce(Subquery(read), 0), baseline=Subquery(baseline))
-
-
-def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
-    """Threads by their newest post, newest first; one more than `most` when there are older ones."""
-    threads = Thread.objects.filter(space=space) if space else rules.visible_threads(who, Thread.objects.all())
-    if before is not None:
-        threads = threads.filter(
-            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id),
-            last_post_at__lte=before.at,
-        )
-    return list(marked(who, threads).order_by("-last_post_at", "-id").values(*LIST_FIELDS)[: most + 1])
-
-
-def unanswered(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
-    """Questions nobody but the asker has replied to, newest first."""
-    threads = Thread.objects.filter(space=space) if space else rules.visible_threads(who, Thread.objects.all())
-    threads = threads.filter(kind=Thread.Kind.QUESTION, helper_count=0, answered=False)
-    if before is not None:
-        threads = threads.filter(
-            Q(created_at__lt=before.at) | Q(created_at=before.at, id__lt=before.id), created_at__lte=before.at
-        )
-    return list(marked(who, threads).order_by("-created_at", "-id").values(*LIST_FIELDS)[: most + 1])
-
-
-def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int = LIST) -> list[Row]:
-    threads = Thread.objects.filter(space=space, answered=True)
-    if before is not None:
-        threads = threads.filter(
-            Q(last_post_at__lt=before.at) | Q(last_post_at=before.at, id__lt=before.id),
-            last_post_at__lte=before.at,
-        )
-    return list(marked(who, threads).order_by("-last_post_at", "-id").values(*LIST_FIELDS)[: most + 1])
-
-
-def unread_in(row: Row, joined_at: datetime | None) -> int:
-    """How many posts of this thread are new for the person the row was read for."""
-    if row["read_number"]:
-        return max(0, int(row["last_number"]) - int(row["read_number"]))
-    baseline = row["baseline"] or joined_at
-    if baseline is not None and row["last_post_at"] <= baseline:
-        return 0
-    return int(row["last_number"])
-
-
 # ---- posts ----------------------------------------------------------------------------------
 
 
-def posts_of(
-    thread: Thread, numbers: Iterable[int] | None = None, *, first: int = 1, last: int | None = None
-) -> list[Row]:
-    """A window of posts by number, both ends included, or exactly those numbers."""
-    posts = Post.objects.filter(thread=thread)
-    posts = posts.filter(number__in=list(numbers)) if numbers is not None else posts.filter(number__gte=first)
+def posts_of(thread: Thread, *, first: int, last: int | None = None) -> list[Row]:
+    """A window of posts by number, both ends included."""
+    posts = Post.objects.filter(thread=thread, number__gte=first)
     if last is not None:
         posts = posts.filter(number__lte=last)
     return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
 
 
-def opening_and_window(thread: Thread, first: int, last: int) -> list[Row]:
+def opening_and_window(who: Grants, thread: Thread, first: int, last: int) -> list[Row]:
     """The question, the window, and the chosen answer wherever it stands: what one page shows, in one query."""
+    return _window.rows(who, thread_id=thread.pk, first=first, last=last, answer=thread.answer_number)
+
+
+def window(who: Grants, thread_id: int, first: int, last: int, answer: int | None) -> QuerySet[Post, Any]:
     wanted = Q(number=1) | Q(number__gte=first, number__lte=last)
-    if thread.answered and hasattr(thread, "answer"):
-        wanted |= Q(number=thread.answer.post.number)
-    return list(Post.objects.filter(wanted, thread=thread).order_by("number").values(*POST_FIELDS))
+    if answer is not None:
+        wanted |= Q(number=answer)
+    posts = Post.objects.filter(wanted, thread_id=thread_id).order_by("number")
+    found: QuerySet[Post, Any] = posts.values(*POST_FIELDS)
+    return found
+
+
+_window = Composed(window)
+
+
+def first_names(thread: Thread, numbers: Iterable[int]) -> dict[int, str]:
+    """Who wrote each of these posts."""
+    found = Post.objects.filter(thread=thread, number__in=list(numbers)).values_list("number", "author__name")
+    return {number: name.split()[0] for number, name in found}
 
 
 def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
@@ -206,10 +145,6 @@ def readers_of(who: Grants, space: Space) -> int:
     return audience_sizes(who.epoch).of(space.audience, space.cohort_id)
 
 
-def participants(thread: Thread) -> int:
-    return Post.objects.filter(thread=thread, deleted_at=None).values("author_id").distinct().count()
-
-
 def is_moderator_row(row: Row) -> bool:
     return str(row["author__role"]) != Role.MEMBER
 
@@ -223,7 +158,8 @@ def search(who: Grants, words: str, most: int) -> list[Row]:
     """Threads whose title or any post holds all the words; newest first. Only what this person may open."""
     found = rules.visible_threads(who, Thread.objects.all())
     for word in words.split()[:6]:
-        said = Post.objects.filter(thread=OuterRef("pk"), deleted_at=None, html__icontains=word)
+        written = html.escape(word, quote=False)  # as it stands in the HTML of a post
+        said = Post.objects.filter(thread=OuterRef("pk"), deleted_at=None, html__icontains=written)
         found = found.filter(Q(title__icontains=word) | Exists(said))
     rows = found.order_by("-last_post_at").values(
         "key", "title", "excerpt", "answered", "last_post_at", "space__name", "space__hue", "author__name"

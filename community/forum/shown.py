@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
-
-from community.forum import queries
+from community.drawn import Drawn, fresh, today
+from community.forum import lists, queries
 from community.forum.actions import THANKS
+from community.forum.lists import Cursor, Row
 from community.forum.models import Thread
-from community.forum.queries import Cursor, Row
 from community.members.models import initials
+from community.places import place
 from moderation.access.standing import Role
 
 SHORT = 12  # a thread of up to so many replies is shown whole
@@ -32,6 +32,10 @@ class Window:
         return self.first - 2  # the question is number 1 and always shown
 
     @property
+    def whole(self) -> bool:
+        return self.before == 0 and self.after == 0
+
+    @property
     def after(self) -> int:
         return self.end - self.last
 
@@ -45,13 +49,46 @@ def window(thread: Thread, wanted: int | None) -> Window:
     end = thread.last_number
     if end <= queries.WINDOW + 1:
         return Window(2, max(end, 1), end)
-    start = wanted if wanted is not None else max(2, int(thread.read_number) - 1)  # type: ignore[attr-defined]
+    start = wanted if wanted is not None else max(2, thread.read_to - 1)
     start = min(max(2, start), max(2, end - queries.WINDOW + 1))
     return Window(start, min(start + queries.WINDOW - 1, end), end)
 
 
-def post(row: Row, thread: Thread, member_id: int, answer_number: int | None) -> dict[str, Any]:
-    """One post for the `post` macro."""
+draw_post = Drawn("forum/_post.html", "post", most=5_000)
+draw_row = Drawn("partials/_rows.html", "thread_row", most=5_000)
+
+
+def posts(
+    rows: list[Row], thread: Thread, member_id: int, answer_number: int | None, can: Mapping[str, bool],
+    elsewhere: Mapping[int, str] | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Posts for the `post` macro, each with what it is drawn by. `elsewhere`: names of those the page has already."""
+    thread_url = place("thread", thread.key)
+    shown = [post(row, thread_url, member_id, answer_number) | {"can": can} for row in rows]
+    names = {**(elsewhere or {}), **{p["number"]: p["first_name"] for p in shown}}
+    day = today()
+    for p, row in zip(shown, rows, strict=True):
+        p["to_name"] = names.get(p["to"], "")
+        p["drawn_by"] = drawn_by(p, row, (can["reply"], can["choose"], *day))
+    return shown
+
+
+def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Everything the macro shows of a post and of the reader. One's own, and what one thanked for, is one's own piece;
+    so is what was posted in this minute and says "just now"."""
+    if p["mine"] or p["thanked"] or fresh(row["created_at"]):
+        return None
+    seen = tuple(p[name] for name in DRAWN_FROM)
+    return (row["id"], row["edited_at"], *seen, *rest)
+
+
+# `html` and `files` change only with `edited_at`.
+DRAWN_FROM = (
+    "number", "name", "handle", "hue", "moderator", "about", "deleted", "thanks", "is_answer", "to", "to_name",
+)  # fmt: skip
+
+
+def post(row: Row, thread_url: str, member_id: int, answer_number: int | None) -> dict[str, Any]:
     thanks = row["reactions"].get(THANKS, [])
     former = row["author__standing"] in {"removed", "left"}
     school = ", ".join(x for x in (row["author__organization__name"], row["author__organization__state"]) if x)
@@ -74,23 +111,22 @@ def post(row: Row, thread: Thread, member_id: int, answer_number: int | None) ->
         "mine": row["author_id"] == member_id,
         "is_answer": row["number"] == answer_number,
         "to": row["reply_to"],
-        "url": reverse("post", args=[thread.key, row["number"]]),
+        "url": f"{thread_url}{row['number']}/",
+        "thread_url": thread_url,
     }
-
-
-def name_parents(posts: list[dict[str, Any]]) -> None:
-    """Whom each reply answers, where that one is on the page too."""
-    names = {p["number"]: p["first_name"] for p in posts}
-    for shown in posts:
-        shown["to_name"] = names.get(shown["to"], "")
 
 
 def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     """One line of a list for the `thread_row` macro."""
-    unread = queries.unread_in(row, joined_at)
+    unread = lists.unread_in(row, joined_at)
     school = ", ".join(x for x in (row["author__organization__name"], row["author__organization__state"]) if x)
-    url = reverse("thread", args=[row["key"]])
+    url = place("thread", row["key"])
+    seen = (row["title"], row["excerpt"], row["author__name"], school, row["author__hue"], row["space__name"],
+            row["space__hue"], row["answered"], row["reply_count"])  # fmt: skip
     return {
+        "drawn_by": None
+        if fresh(row["last_post_at"])
+        else (row["id"], row["last_post_at"], unread, bool(row["read_number"]), *seen, *today()),
         "url": url if not row["read_number"] or not unread else f"{url}#new",
         "key": row["key"],
         "title": row["title"],
@@ -112,8 +148,8 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
 
 def page(rows: list[Row], joined_at: datetime | None, *, by: str = "last_post_at") -> tuple[list[dict[str, Any]], str]:
     """The lines of one page, and where the next one begins (empty at the end)."""
-    shown = rows[: queries.LIST]
-    older = cursor_text(Cursor(shown[-1][by], shown[-1]["id"])) if len(rows) > queries.LIST else ""
+    shown = rows[: lists.LIST]
+    older = cursor_text(Cursor(shown[-1][by], shown[-1]["id"])) if len(rows) > lists.LIST else ""
     return [thread_row(row, joined_at) for row in shown], older
 
 
@@ -126,24 +162,13 @@ def cursor_of(text: str) -> Cursor | None:
     at, _, pk = text.partition("~")
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError:
+        if moment.tzinfo is None or not pk.isdecimal() or len(pk) > 18:
+            return None
+        return Cursor(moment.astimezone(UTC), int(pk))
+    except (ValueError, OverflowError):
         return None
-    if not pk.isdecimal() or len(pk) > 18 or moment.tzinfo is None:
-        return None
-    return Cursor(moment, int(pk))
 
 
 def number_of(text: str | None) -> int | None:
     """A post number in an address."""
     return int(text) if text and text.isdecimal() and len(text) < 9 else None
-
-
-def uuids_of(values: list[str]) -> list[UUID]:
-    """Ids of attachments in a form; what is not an id is dropped, and attaching then says that one is missing."""
-    found = []
-    for value in values[:10]:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found

@@ -24,7 +24,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
 @require_GET
 def unread(request: MemberRequest) -> HttpResponse:
     """The number on the bell, for a page that just heard of news."""
-    return JsonResponse({"unread": queries.unread_count(request.grants.member_id)})
+    return JsonResponse({"unread": queries.unread_count(request.grants)})
 
 
 @open_to(Surface.MEMBERS)

@@ -77,7 +77,9 @@ def both(stack: Stack, *, rooms: int, members: int, posts: int = 0) -> Iterator[
             talk.arrive()
             talks.append(talk)
             held.callback(talk.leave)
-        yield talks[0], talks[1]
+        ours, textbook = talks
+        ours.sockets.beside, textbook.sockets.beside = textbook.sockets, ours.sockets
+        yield ours, textbook
 
 
 def busiest(
@@ -105,6 +107,8 @@ def busiest(
         f"{name}: busy, server / client", f"{median(mine.server_share):.2f} / {median(mine.client_share):.2f}",
         textbook=f"{median(theirs.server_share):.2f} / {median(theirs.client_share):.2f}",
     )  # fmt: skip
+    report.row(f"{name}: sockets lost", str(len(ours.sockets.closed)), textbook=str(len(textbook.sockets.closed)),
+               target="0", met=not ours.sockets.closed)  # fmt: skip
     report.row(f"{name}: lost / twice", f"{mine.lost} / {mine.twice}", textbook=f"{theirs.lost} / {theirs.twice}",
                target="0 / 0", met=mine.lost == mine.twice == 0)  # fmt: skip
     key = "" if in_flight == 8 else f"_{in_flight}"

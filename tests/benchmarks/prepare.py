@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
@@ -19,6 +19,10 @@ django.setup()
 
 from django.conf import settings  # noqa: E402  (Django must be set up first)
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from cohorts.models import Cohort, Enrollment, Message, Room  # noqa: E402
 from community.forum.models import Post, ReadMark, Space, Thread  # noqa: E402
@@ -137,7 +141,32 @@ def stored(*, room: str) -> dict[str, Any]:
     return {"messages": [[str(pk), str(nonce), seq] for pk, nonce, seq in rows]}
 
 
-WHAT: dict[str, Callable[..., dict[str, Any]]] = {"rooms": rooms, "forum": forum, "stored": stored}
+def statements(*, thread: str, latest: str, cookie: str) -> dict[str, Any]:
+    """How many SQL statements each page and a reply need, everything included."""
+    setup_test_environment()
+    client = Client(SERVER_NAME="127.0.0.1")
+    name, _, value = cookie.partition("=")
+    client.cookies[name] = value
+    found = {}
+    for page, path in (("latest", latest), ("thread", thread)):
+        client.get(path)
+        with CaptureQueriesContext(connection) as counted:
+            assert client.get(path).status_code == 200
+        found[page] = len(counted)
+    words = {"body": "<p>We opened with nine children.</p>"}
+    client.post(f"{thread}reply/", {**words, "nonce": str(uuid4())})
+    with CaptureQueriesContext(connection) as counted:
+        assert client.post(f"{thread}reply/", {**words, "nonce": str(uuid4())}).status_code == 302
+    found["reply"] = len(counted)
+    return found
+
+
+WHAT: dict[str, Callable[..., dict[str, Any]]] = {
+    "rooms": rooms,
+    "forum": forum,
+    "stored": stored,
+    "statements": statements,
+}
 
 if __name__ == "__main__":
     print(json.dumps(WHAT[sys.argv[1]](**json.loads(sys.argv[2]))))

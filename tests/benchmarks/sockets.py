@@ -50,6 +50,8 @@ class Sockets:
         self.peers: list[Peer] = []
         self.by_fd: dict[int, Peer] = {}
         self.closed: list[Peer] = []
+        self.beside: Sockets | None = None  # the other side, whose pings must be answered while it waits its turn
+        self.tended_at = 0.0
 
     # ---- connecting ---------------------------------------------------------------------------
 
@@ -111,6 +113,9 @@ class Sockets:
 
     def turn(self, wait_s: float) -> None:
         """Read whatever came within `wait_s` seconds."""
+        if self.beside is not None and time.perf_counter() - self.tended_at > 1:
+            self.tended_at = self.beside.tended_at = time.perf_counter()
+            self.beside.turn(0)
         for fd, events in self.poll.poll(wait_s):
             peer = self.by_fd.get(fd)
             if peer is None:

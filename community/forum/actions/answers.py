@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from community.db import writing
 from community.forum import events
+from community.forum.actions.posts import held
 from community.forum.models import Answer, Post, PostReaction, Thread
 from community.members import epoch
+from community.members.grants import those_who
 from community.notifications import actions as notices
 from community.notifications.actions import Wanted
 from community.text import emoji
@@ -20,17 +22,24 @@ MOST_REACTIONS = 24
 
 
 def choose_answer(who: Grants, post: Post) -> None:
-    rules.may_choose_answer(who, post, timezone.now()).require()
-    thread = post.thread
+    """Another one chosen before is the answer no longer, and its author's notice of it goes."""
+    now = timezone.now()
     with writing():
+        post = held(post)
+        rules.may_choose_answer(who, post, now).require()
+        thread = post.thread
+        at = epoch.hold()
+        before = Answer.objects.filter(thread=thread).exclude(post=post).select_related("post").first()
+        if before is not None:
+            notices.withdraw(["post.answer"], [str(before.post_id)])
+            events.post_changed(thread, before.post, at)
         Answer.objects.update_or_create(
-            thread=thread, defaults={"post": post, "chosen_by_id": who.member_id, "chosen_at": timezone.now()}
+            thread=thread, defaults={"post": post, "chosen_by_id": who.member_id, "chosen_at": now}
         )
         Thread.objects.filter(pk=thread.pk).update(answered=True)
-        at = epoch.hold()
-        if post.author_id != who.member_id:
-            wanted = Wanted(post.author_id, who.member_id, "post.answer", str(post.pk), events.thread_topic(thread))
-            notices.notify([wanted], at_epoch=at)
+        told = those_who(at, {post.author_id} - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
+        place = events.thread_topic(thread)
+        notices.notify([Wanted(pk, who.member_id, "post.answer", str(post.pk), place) for pk in told], at_epoch=at)
         events.post_changed(thread, post, at)
 
 
@@ -45,11 +54,11 @@ def take_back_answer(who: Grants, post: Post) -> None:
 
 def toggle_reaction(who: Grants, post: Post, *, kind: str = THANKS) -> bool:
     """True when it is there now."""
-    rules.may_react(who, post, timezone.now()).require()
     if not emoji.is_emoji(kind):
         no("bad_frame", "A reaction is one emoji.").require()
     with writing():
-        locked = Post.objects.select_for_update().get(pk=post.pk)
+        locked = held(post)
+        rules.may_react(who, locked, timezone.now()).require()
         members = locked.reactions.get(kind, [])
         on = who.member_id not in members
         if on and kind not in locked.reactions and len(locked.reactions) >= MOST_REACTIONS:

@@ -44,16 +44,31 @@ def ask(
     title = usable_title(title)
     html, named = usable_body(space, body, has_files=bool(attachments))
     pace(who)
-    with writing():
-        thread = Thread.objects.create(
-            space=space, kind=kind, title=title, excerpt=excerpt(html), author_id=who.member_id,
-            created_at=now, last_post_at=now, last_author_id=who.member_id,
-        )  # fmt: skip
-        post = add_post(thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None)
-        read_up_to(who.member_id, thread, 1)
-        at = epoch.hold()
-        notify_named(post, thread, named, at)
-        events.thread_started(space, thread, at)
+    thread = Thread(
+        space=space, kind=kind, title=title, excerpt=excerpt(html), author_id=who.member_id,
+        created_at=now, last_post_at=now, last_author_id=who.member_id,
+    )  # fmt: skip
+    try:
+        with writing():
+            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
+    except IntegrityError:
+        # The same form arrived twice at once; the other one won.
+        before = queries.post_by_nonce(who.member_id, nonce)
+        if before is None:
+            raise
+        return before.thread
+
+
+def add_thread(
+    who: Grants, thread: Thread, *, html: str, nonce: UUID, attachments: Sequence[UUID], named: dict[str, Member]
+) -> Thread:
+    thread.save()
+    now = thread.created_at
+    post = add_post(thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None)
+    read_up_to(who.member_id, thread, 1)
+    at = epoch.hold()
+    notify_named(post, thread, named, at)
+    events.thread_started(thread.space, thread, at)
     return thread
 
 
@@ -79,10 +94,10 @@ def reply(
             return add_reply(who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now)
     except IntegrityError:
         # The same form arrived twice at once; the other one won.
-        stored = queries.post_by_nonce(who.member_id, nonce)
-        if stored is None:
+        before = queries.post_by_nonce(who.member_id, nonce)
+        if before is None:
             raise
-        return stored
+        return before
 
 
 def add_reply(
@@ -145,13 +160,20 @@ def add_post(
     return post
 
 
+def held(post: Post) -> Post:
+    """The post as it is now, until the transaction ends: its author and a moderator may act on it at once."""
+    return Post.objects.select_for_update(of=("self",)).select_related("thread__space").get(pk=post.pk)
+
+
 def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Post:
     """One's own words. The title belongs to the question and changes with it."""
     now = timezone.now()
     rules.may_edit_post(who, post, now).require()
-    thread = post.thread
-    html, _ = usable_body(thread.space, body, has_files=bool(post.files))
+    html, _ = usable_body(post.thread.space, body, has_files=bool(post.files))
     with writing():
+        post = held(post)
+        rules.may_edit_post(who, post, now).require()
+        thread = post.thread
         post.html, post.edited_at = html, now
         post.save(update_fields=["html", "edited_at"])
         if post.number == 1:
@@ -165,9 +187,10 @@ def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Pos
 def delete(who: Grants, post: Post) -> None:
     """A reply's words are gone for good; its number stays, so that links to others keep their meaning."""
     now = timezone.now()
-    rules.may_delete_post(who, post, now).require()
-    thread = post.thread
     with writing():
+        post = held(post)
+        rules.may_delete_post(who, post, now).require()
+        thread = post.thread
         Answer.objects.filter(post=post).delete()
         PostReaction.objects.filter(post=post).delete()
         files.discard("post", [str(post.pk)])

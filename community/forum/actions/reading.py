@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import connection
 from django.utils import timezone
 
 from community.db import writing
 from community.forum import events
 from community.forum.models import ReadMark, Space, SpaceMark, Thread
+from community.members.models import Member
 from community.notifications import actions as notices
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
+SOONER = timedelta(microseconds=1)
+
 
 def read_up_to(member_id: int, thread: Thread, number: int) -> None:
     """Only ever forward. Whoever reads a place has seen what waited there."""
-    number = max(0, min(number, max(thread.last_number, number)))
     with writing():
         mark, created = ReadMark.objects.get_or_create(member_id=member_id, thread=thread, defaults={"number": number})
         if not created and mark.number < number:
@@ -33,7 +37,31 @@ def mark_unread_from(who: Grants, thread: Thread, number: int) -> None:
     """By the member's own hand, the one way a mark moves back. Before the question means never opened."""
     rules.may_read_thread(who, thread).require_sight()
     with writing():
-        ReadMark.objects.filter(member_id=who.member_id, thread=thread).update(number=max(number - 1, 0))
+        ReadMark.objects.update_or_create(
+            member_id=who.member_id, thread=thread, defaults={"number": max(number - 1, 0)}
+        )
+        look_again(who.member_id, thread)
+
+
+def look_again(member_id: int, thread: Thread) -> None:
+    """A thread that counts as read by its age may be unread: the baseline sinks below it, what lies between is read."""
+    baseline = SpaceMark.objects.filter(member_id=member_id, space_id=thread.space_id).values_list("before", flat=True)
+    before = baseline.first() or Member.objects.filter(pk=member_id).values_list("joined_at", flat=True).get()
+    if before is None or thread.last_post_at > before:
+        return
+    between = Thread.objects.filter(space_id=thread.space_id, last_post_at__gte=thread.last_post_at).exclude(
+        pk=thread.pk
+    )
+    ReadMark.objects.bulk_create(
+        [
+            ReadMark(member_id=member_id, thread_id=pk, number=last)
+            for pk, last in between.filter(last_post_at__lte=before).values_list("pk", "last_number")
+        ],
+        update_conflicts=True, unique_fields=["member", "thread"], update_fields=["number", "at"],
+    )  # fmt: skip
+    SpaceMark.objects.update_or_create(
+        member_id=member_id, space_id=thread.space_id, defaults={"before": thread.last_post_at - SOONER}
+    )
 
 
 def mark_space_read(who: Grants, space: Space) -> None:

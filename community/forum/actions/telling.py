@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from community.forum import events
 from community.forum.models import Post, Thread
+from community.members.grants import those_who
 from community.members.models import Member
 from community.notifications import actions as notices
 from community.notifications.actions import Wanted
+from moderation.access import forum as rules
 
 MOST_MENTIONS = 20
 
@@ -20,12 +22,10 @@ def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) 
 
 
 def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None:
-    """The asker, and whoever is answered, unless they were named anyway."""
+    """The asker, and whoever is answered, unless they were named anyway or can read it no more."""
     people = {thread.author_id}
     if post.reply_to:
         people |= set(Post.objects.filter(thread=thread, number=post.reply_to).values_list("author_id", flat=True))
-    wanted = [
-        Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread))
-        for pk in people - told - {post.author_id}
-    ]
+    readers = those_who(at, people - told - {post.author_id}, lambda held: rules.may_read_thread(held, thread))
+    wanted = [Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread)) for pk in readers]
     notices.notify(wanted, at_epoch=at)

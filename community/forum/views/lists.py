@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from community.forum import actions, queries, shown
+from community.forum import actions, lists, queries, shown
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
 
@@ -21,17 +21,23 @@ def latest(request: MemberRequest) -> HttpResponse:
     before = shown.cursor_of(request.GET.get("before", ""))
     if show == "unanswered":
         rows, older = shown.page(
-            queries.unanswered(request.grants, before=before), request.user.joined_at, by="created_at"
+            lists.unanswered(request.grants, before=before), request.user.joined_at, by="created_at"
         )
     else:
-        rows, older = shown.page(queries.latest(request.grants, before=before), request.user.joined_at)
-    return render(request, "forum/latest.html", {"rows": rows, "older": older, "show": show, "first": before is None})
+        rows, older = shown.page(lists.latest(request.grants, before=before), request.user.joined_at)
+    context = {
+        "rows": rows,
+        "older": older,
+        "show": show if show == "unanswered" else "all",
+        "first": before is None,
+    }
+    return render(request, "forum/latest.html", context)
 
 
 @open_to(Surface.MEMBERS)
 @require_GET
 def spaces(request: MemberRequest) -> HttpResponse:
-    found = queries.spaces_with_news(request.grants, request.user.joined_at)
+    found = lists.spaces_with_news(request.grants, request.user.joined_at)
     return render(request, "forum/spaces.html", {"spaces": found})
 
 
@@ -41,10 +47,10 @@ def space(request: MemberRequest, slug: str) -> HttpResponse:
     found = queries.space_for(request.grants, slug)
     show = request.GET.get("show", "all")
     before = shown.cursor_of(request.GET.get("before", ""))
-    lists = {"unanswered": queries.unanswered, "solved": queries.solved}
+    shows = {"unanswered": lists.unanswered, "solved": lists.solved}
     by = "created_at" if show == "unanswered" else "last_post_at"
     rows, older = shown.page(
-        lists.get(show, queries.latest)(request.grants, space=found, before=before),
+        shows.get(show, lists.latest)(request.grants, space=found, before=before),
         request.user.joined_at,
         by=by,
     )

@@ -12,6 +12,7 @@ from community import ratelimits
 from community.forum import queries
 from community.members.queries import mentionable
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation.access.audience import Surface, open_to
 
 
@@ -32,7 +33,8 @@ def mentions(request: MemberRequest, slug: str) -> HttpResponse:
     found = queries.space_for(request.grants, slug)
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
-    return JsonResponse({"people": people_json(found.audience, found.cohort_id, request.GET.get("q", ""))})
+    beginning = plain.clean_line(request.GET.get("q", ""))
+    return JsonResponse({"people": people_json(found.audience, found.cohort_id, beginning)})
 
 
 def people_json(audience: str, cohort_id: int | None, beginning: str) -> list[dict[str, Any]]:

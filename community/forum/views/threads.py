@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from community.forum import actions, queries, shown
 from community.forum.forms import ReplyForm
+from community.forum.lists import Row
 from community.forum.models import Post, Thread
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 
@@ -37,14 +39,12 @@ def thread_page(
     status: int = 200,
 ) -> HttpResponse:
     span = shown.window(found, wanted)
-    answer = found.answer.post.number if found.answered and hasattr(found, "answer") else None
-    posts = [
-        shown.post(row, found, request.grants.member_id, answer)
-        for row in queries.opening_and_window(found, span.first, span.last)
-    ]
-    shown.name_parents(posts)
+    answer = found.answer_number
+    can = abilities(request.grants, found)
+    rows = queries.opening_and_window(request.grants, found, span.first, span.last)
+    posts = shown.posts(rows, found, request.grants.member_id, answer, can)
     replies = [p for p in posts if span.first <= p["number"] <= span.last and p["number"] > 1]
-    read = int(found.read_number)  # type: ignore[attr-defined]
+    read = found.read_to
     context = {
         "thread": found,
         "opening": posts[0],
@@ -55,8 +55,8 @@ def thread_page(
         "new": max(0, found.last_number - read) if read else 0,
         "first_new": next((p["number"] for p in replies if read and p["number"] > read), None),
         "readers": queries.readers_of(request.grants, found.space),
-        "people": queries.participants(found),
-        "can": abilities(request.grants, found),
+        "people": len({row["author_id"] for row in rows}) if span.whole else 0,
+        "can": can,
         "form": form,
         "error": error,
     }
@@ -69,7 +69,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
     probe = Post(thread=found, number=2, author_id=who.member_id)
     return {
         "reply": bool(rules.may_reply(who, found, now)),
-        "choose": bool(rules.may_choose_answer(who, probe, now)),
+        "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }
 
 
@@ -88,16 +88,19 @@ def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
 def post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     """One post by itself: after an edit, a thank-you, a chosen answer."""
     found = queries.thread_for(request.grants, key)
-    rows = queries.posts_of(found, [number])
+    rows = queries.posts_of(found, first=number, last=number)
+    if not rows:
+        raise Absent
     return posts_fragment(request, found, rows)
 
 
-def posts_fragment(request: MemberRequest, found: Thread, rows: list[queries.Row]) -> HttpResponse:
-    answer = found.answer.post.number if found.answered and hasattr(found, "answer") else None
-    posts = [shown.post(row, found, request.grants.member_id, answer) for row in rows]
-    shown.name_parents(posts)
-    context = {"thread": found, "posts": posts, "can": abilities(request.grants, found)}
-    return render(request, "forum/_posts.html", context)
+def posts_fragment(request: MemberRequest, found: Thread, rows: list[Row]) -> HttpResponse:
+    parents = {row["reply_to"] for row in rows if row["reply_to"]} - {row["number"] for row in rows}
+    names = queries.first_names(found, parents) if parents else {}
+    posts = shown.posts(
+        rows, found, request.grants.member_id, found.answer_number, abilities(request.grants, found), names
+    )
+    return render(request, "forum/_posts.html", {"posts": posts})
 
 
 @open_to(Surface.MEMBERS)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.files.actions import NotAttachable
-from community.forum import actions, queries, shown
+from community.forum import actions, queries
 from community.forum.actions import Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
@@ -39,7 +39,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             title=form.cleaned_data["title"],
             body=form.html(),
             nonce=form.cleaned_data["nonce"],
-            attachments=shown.uuids_of(form.attachment_ids()),
+            attachments=form.cleaned_data["attachments"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -60,7 +60,15 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> Htt
         }
         for s in queries.spaces_for(request.grants)
     ]
-    return render(request, "forum/ask.html", {"form": form, "places": places}, status=status)
+    chosen = form["space"].value() or ""
+    known = [place["slug"] for place in places]
+    context = {
+        "form": form,
+        "places": places,
+        "chosen": chosen,
+        "mentions_in": chosen if chosen in known else next(iter(known), ""),
+    }
+    return render(request, "forum/ask.html", context, status=status)
 
 
 def audience_words(space: Space) -> str:
@@ -73,7 +81,8 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return thread_page(request, found, form, error="Something in the form was not right.", status=422)
+        error = form.errors.get("attachments", ["Something in the form was not right."])[0]
+        return thread_page(request, found, form, error=str(error), status=422)
     try:
         made = actions.reply(
             request.grants,
@@ -81,11 +90,11 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
             body=form.html(),
             nonce=form.cleaned_data["nonce"],
             to=form.cleaned_data["to"],
-            attachments=shown.uuids_of(form.attachment_ids()),
+            attachments=form.cleaned_data["attachments"],
         )
     except (Unusable, NotAttachable) as error:
         return thread_page(request, found, form, error=str(error), status=422)
-    return sent(request, post_place(found, made.number))
+    return sent(request, post_place(made.thread, made.number))
 
 
 def sent(request: MemberRequest, place: str) -> HttpResponse:

@@ -21,24 +21,25 @@ export function closeMenus() {
 /** A dialog of the page's own, because the browser's is easily answered by mistake. */
 export function confirmFirst() {
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-confirm]");
-    if (!form || form.dataset.confirmed) return;
+    const { target: form, submitter } = event;
+    const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const dialog = make("dialog", "", "dialog");
     const inner = make("form");
     inner.method = "dialog";
-    const yes = make("button", form.textContent.trim() || find("button", form).getAttribute("aria-label") || "Yes", "btn btn-danger");
+    const yes = make("button", (submitter ?? form).textContent.trim() || submitter?.getAttribute("aria-label") || "Yes", "btn btn-danger");
     yes.value = "yes";
     const row = make("div", "", "form-actions");
     row.append(yes, make("button", "Cancel", "btn btn-plain"));
-    inner.append(make("p", form.dataset.confirm), row);
+    inner.append(make("p", question), row);
     dialog.append(inner);
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (dialog.returnValue !== "yes") return;
       form.dataset.confirmed = "yes";
-      form.requestSubmit();
+      form.requestSubmit(submitter);
       delete form.dataset.confirmed;
     });
     document.body.append(dialog);
@@ -71,7 +72,13 @@ function nextLandmark(backwards) {
 }
 
 export function signOutCleanly() {
-  for (const form of findAll("form[data-sign-out]")) form.addEventListener("submit", () => wipe());
+  for (const form of findAll("form[data-sign-out]")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await wipe(); // leaving the page would cut it short
+      form.submit();
+    });
+  }
 }
 
 export function copyLinks() {

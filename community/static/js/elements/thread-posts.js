@@ -12,21 +12,26 @@ export class ThreadPosts {
   }
 
   async #submitted(event) {
-    const form = event.target.closest("[data-post-action]");
-    if (!form || event.defaultPrevented) return;
+    const { target: form, submitter: button } = event;
+    if (!button?.matches("[data-post-action]") || event.defaultPrevented) return;
     event.preventDefault();
-    const post = form.closest("[data-number]");
-    const response = await ask(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    const post = button.closest("[data-number]");
+    const { formAction: action } = button;
+    const response = await ask(action, { method: "POST", body: new FormData(form, button) }).catch(() => null);
     if (!response) return void toast("You are offline. Try again when you are back.");
-    if (!response.ok) return void form.submit(); // the server's own page says what is wrong
+    if (!response.ok) return void this.#plainly(form, action); // the server's own page says what is wrong
     const place = make("div");
     insertServerHtml(place, await response.text());
     const now = find("[data-number]", place);
-    const { action } = event.submitter?.closest("form") ?? form;
     if (post.id === "reply-1") find(".post-actions", post).replaceWith(find(".post-actions", place) ?? "");
     else post.replaceWith(now);
     refreshTimes(now);
-    if (action.endsWith("thanks/")) find("[data-post-action] .reaction", post.isConnected ? post : now)?.focus();
+    if (action.endsWith("thanks/")) find(".reaction", post.isConnected ? post : now)?.focus();
+  }
+
+  #plainly(form, action) {
+    form.action = action;
+    form.submit();
   }
 
   #clicked(event) {

@@ -12,11 +12,15 @@ export function sameDay(a, b) {
   return a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
 }
 
+function midnight(at) {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate());
+}
+
 export function whenText(at, now = new Date()) {
   const age = now - at;
   if (age >= 0 && age < MINUTE_MS) return "just now";
   if (sameDay(at, now)) return clock(at);
-  if (age >= 0 && age < 6 * DAY_MS) return `${at.toLocaleDateString("en-US", { weekday: "short" })} ${clock(at)}`;
+  if (age >= 0 && (midnight(now) - midnight(at)) / DAY_MS < 5.5) return `${at.toLocaleDateString("en-US", { weekday: "short" })} ${clock(at)}`;
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
   return at.toLocaleDateString("en-US", { month: "short", day: "numeric", ...year });
 }

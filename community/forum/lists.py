@@ -1,0 +1,142 @@
+"""The forum's lists: one row a thread, keyset pages, one query each, composed once (community/composed.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from community.composed import Composed
+from community.forum.models import ReadMark, Space, SpaceMark, Thread
+from moderation.access import forum as rules
+from moderation.access.grants import Grants
+
+LIST = 25
+
+Row = dict[str, Any]
+
+LIST_FIELDS = (
+    "id", "key", "kind", "title", "excerpt", "created_at", "last_post_at", "last_number", "reply_count", "answered",
+    "space__slug", "space__name", "space__hue",
+    "author__name", "author__hue", "author__organization__name", "author__organization__state",
+    "read_number", "baseline",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list: everything strictly older than this."""
+
+    at: datetime
+    id: int
+
+
+# ---- pages of threads -------------------------------------------------------------------------
+
+
+def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
+    """Threads by their newest post, newest first; one more than `most` when there are older ones."""
+    return page(latest_threads, who, space, before, most)
+
+
+def unanswered(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
+    """Questions nobody but the asker has replied to, newest first."""
+    return page(unanswered_threads, who, space, before, most)
+
+
+def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int = LIST) -> list[Row]:
+    """Questions with a chosen answer, by their newest post."""
+    return page(solved_threads, who, space, before, most)
+
+
+Threads = QuerySet[Thread, Any]
+Chosen = Callable[[Threads], tuple[Threads, str]]
+
+
+def latest_threads(threads: Threads) -> tuple[Threads, str]:
+    return threads, "last_post_at"
+
+
+def unanswered_threads(threads: Threads) -> tuple[Threads, str]:
+    return threads.filter(kind=Thread.Kind.QUESTION, helper_count=0, answered=False), "created_at"
+
+
+def solved_threads(threads: Threads) -> tuple[Threads, str]:
+    return threads.filter(answered=True), "last_post_at"
+
+
+def page(choose: Chosen, who: Grants, space: Space | None, before: Cursor | None, most: int) -> list[Row]:
+    return composed(choose, most).rows(
+        who,
+        space_id=space.pk if space else None,
+        at=before.at if before else None,
+        pk=before.id if before else None,
+    )
+
+
+@cache
+def composed(choose: Chosen, most: int) -> Composed:
+    return Composed(partial(compose, choose, most))
+
+
+def compose(
+    choose: Chosen, most: int, who: Grants, space_id: int | None, at: datetime | None, pk: int | None
+) -> QuerySet[Thread, Any]:
+    threads: Threads = rules.visible_threads(who, Thread.objects.all())
+    if space_id is not None:
+        threads = threads.filter(space_id=space_id)
+    threads, by = choose(threads)
+    if at is not None and pk is not None:
+        # The plain bound beside the exact one: it is what lets the index be used.
+        older = Q(**{f"{by}__lt": at}) | Q(**{by: at}, id__lt=pk)
+        threads = threads.filter(older, **{f"{by}__lte": at})
+    found: QuerySet[Thread, Any] = marked(who, threads).order_by(f"-{by}", "-id").values(*LIST_FIELDS)[: most + 1]
+    return found
+
+
+# ---- what is new ------------------------------------------------------------------------------
+
+
+def marked(who: Grants, threads: Threads) -> Threads:
+    """With this person's `read_number` (0: never opened) and the `baseline` of the thread's space."""
+    read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
+    baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
+    return threads.annotate(read_number=Coalesce(Subquery(read), 0), baseline=Subquery(baseline))
+
+
+def unread_in(row: Row, joined_at: datetime | None) -> int:
+    """How many posts of this thread are new for the person the row was read for."""
+    baseline = row["baseline"] or joined_at
+    if baseline is not None and row["last_post_at"] <= baseline:
+        return 0
+    return max(0, int(row["last_number"]) - int(row["read_number"]))
+
+
+def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space, Any]:
+    """With `has_news`: whether anything in them is unread. Stops at the first unread thread it meets."""
+    baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
+    read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
+    fresh = (
+        Thread.objects.filter(space_id=OuterRef("pk"))
+        .annotate(baseline=Coalesce(Subquery(baseline), Value(joined_at)))
+        .filter(Q(baseline=None) | Q(last_post_at__gt=F("baseline")))
+        .annotate(read_number=Coalesce(Subquery(read), 0))
+        .filter(last_number__gt=F("read_number"))
+    )
+    return rules.visible_spaces(who, Space.objects.all()).annotate(has_news=Exists(fresh))
+
+
+SPACE_LINE: tuple[str, ...] = ("slug", "name", "hue", "audience", "has_news")
+
+
+def space_lines(who: Grants, joined_at: datetime | None) -> list[Row]:
+    """The spaces of the sidebar."""
+    return _space_lines.rows(who, joined_at=joined_at)
+
+
+_space_lines = Composed(lambda who, joined_at: spaces_with_news(who, joined_at).values(*SPACE_LINE))
