@@ -60,10 +60,13 @@ def say(author_id: int, room_id: UUID, *, body: str, nonce: UUID | None = None) 
     return outcome
 
 
-def mark_read(marks: Mapping[tuple[int, UUID], int]) -> None:
-    """How far people read: only ever forward, never past the newest message. Two statements a batch and two reads."""
+def mark_read(marks: Mapping[tuple[int, UUID], int]) -> dict[tuple[int, UUID], int]:
+    """How far people read: only ever forward, never past the newest message. Two statements a batch and two reads.
+
+    Returns the marks that moved, with the place they now stand at.
+    """
     if not marks:
-        return
+        return {}
     rooms = Room.objects.in_bulk({room_id for _, room_id in marks})
     kept = {(m, r): min(seq, rooms[r].last_seq) for (m, r), seq in marks.items() if r in rooms}
     with writing():
@@ -75,6 +78,7 @@ def mark_read(marks: Mapping[tuple[int, UUID], int]) -> None:
         }
         ordinals = ordinals_at({(r, seq) for (_, r), seq in kept.items()})
         fresh, moved = [], []
+        reached: dict[tuple[int, UUID], int] = {}
         for (member_id, room_id), seq in kept.items():
             mark = existing.get((member_id, room_id))
             if mark is None:
@@ -85,9 +89,11 @@ def mark_read(marks: Mapping[tuple[int, UUID], int]) -> None:
                 moved.append(mark)
             if seq > mark.seq:
                 mark.seq, mark.ordinal = seq, ordinals.get((room_id, seq), mark.ordinal)
+                reached[member_id, room_id] = seq
         ReadMark.objects.bulk_create(fresh, ignore_conflicts=True)
         ReadMark.objects.bulk_update(moved, ["seq", "ordinal", "at"])
         notices.mark_read_at_many([(member_id, wire.room_topic(room_id)) for member_id, room_id in kept])
+    return reached
 
 
 def ordinals_at(places: set[tuple[UUID, int]]) -> dict[tuple[UUID, int], int]:

@@ -8,6 +8,8 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from cohorts import actions, queries, wire
 from cohorts.models import Room
 from cohorts.timeline import Change, Outcome
@@ -35,6 +37,7 @@ from community.members.grants import grants_at
 from moderation.access import rooms as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.standing import may_enter
 
 TYPING_EVERY_S = 3.0
 READ_TOLD_UP_TO = 50  # people in a room that is told how far its members read
@@ -92,18 +95,23 @@ class Rooms:
         allowed_at = await process.run(look, who.member_id, frame.room)  # a stranger never listens
         arriving = topic not in who.topics
         await process.enter(who, topic, allowed_at)
-        reset, fields = await process.run(entered, who.member_id, frame.room, frame.after)
+        try:
+            reset, fields = await process.run(entered, who.member_id, frame.room, frame.after)
+        except Exception:
+            if arriving:
+                process.hub.leave(who, topic)  # nobody stays half inside
+            else:
+                process.hub.release(who, topic)
+            raise
         if topic not in who.topics:
             return  # the door closed while we read; the hub has said so
-        if arriving:
-            process.presence.arrive(topic, who.member_id)
         if reset:
             who.send(encode("reset", room=str(frame.room)))
         who.send(encode("entered", room=str(frame.room), members=sorted(process.presence.here(topic)), **fields))
         process.hub.release(who, topic)
 
     async def leave(self, process: Process, who: Connection, frame: Leave) -> None:
-        process.leave(who, wire.room_topic(frame.room))
+        process.hub.leave(who, wire.room_topic(frame.room))
 
     async def sync(self, process: Process, who: Connection, frame: Sync) -> None:
         kind, fields = await process.run(synced, who.member_id, frame.room, frame.after)
@@ -117,7 +125,7 @@ class Rooms:
         """Only for a room one is in: being in it was allowed."""
         topic = wire.room_topic(frame.room)
         if topic in who.topics:
-            process.note_read(who.member_id, topic, frame.seq)
+            process.marks.note(who.member_id, topic, frame.seq)
 
     async def typing(self, process: Process, who: Connection, frame: Typing) -> None:
         topic = wire.room_topic(frame.room)
@@ -138,8 +146,8 @@ def door(member_id: int, room_id: UUID) -> tuple[int, Grants, Room]:
     at = epoch.current()
     who = grants_at(at, [member_id]).get(member_id)
     try:
-        if who is None:
-            raise Absent
+        if who is None or not may_enter(who, timezone.now()):
+            raise Absent  # a socket may outlive its owner's access by a moment, and must not read on
         return at, who, queries.room_for(who, room_id)
     except Absent:
         raise Refusal("no_access", NO_ACCESS, room=str(room_id)) from None
@@ -227,8 +235,10 @@ def heads(topics: list[str]) -> tuple[int, dict[str, int]]:
     return at, {wire.room_topic(room_id): rev for room_id, rev in found.items()}
 
 
-def store_reads(marks: Mapping[tuple[int, str], int]) -> None:
-    actions.mark_read({(member_id, UUID(topic[5:])): seq for (member_id, topic), seq in marks.items()})
+def store_reads(marks: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
+    """Returns the marks that moved, with the place they now stand at."""
+    moved = actions.mark_read({(member_id, UUID(topic[5:])): seq for (member_id, topic), seq in marks.items()})
+    return {(member_id, wire.room_topic(room_id)): seq for (member_id, room_id), seq in moved.items()}
 
 
 def small_rooms(topics: list[str]) -> set[str]:

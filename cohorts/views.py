@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cohorts import actions, queries, wire
+from cohorts import actions, people, queries, wire
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.models import Cohort, Room
 from community import ratelimits
@@ -70,6 +70,7 @@ def room_page(
         "pins": pins,
         "target": request.GET.get("message", ""),
         "me": who.member_id,
+        "own": people.authors(at, found.cohort_id, [who.member_id])[who.member_id],
         "leads": rules.leads(who, found),
         "enrolled": found.cohort_id in who.cohort_ids,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from typing import Any
 
@@ -25,6 +26,8 @@ from community.routing import compose  # noqa: E402
 
 LIVE_PATH = "/live/"
 
+logger = logging.getLogger("community.live")
+
 
 class Live:
     """The live wire of this event loop: started by the first request of any kind, drained by the server."""
@@ -40,8 +43,12 @@ class Live:
 
     async def start(self) -> Process:
         process = compose()
-        await process.start()
-        self.socket = Socket(process, BUILD, await process.run(epoch.store))
+        try:
+            await process.start()
+            self.socket = Socket(process, BUILD, await process.run(epoch.store))
+        except Exception:
+            await process.stop()
+            raise
         return process
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -53,9 +60,11 @@ class Live:
         await self.socket.serve(scope, receive, send)
 
     async def drain(self) -> None:
+        """Once, for good: whoever still comes is sent away like those who are here."""
         if self.starting is not None:
-            await (await self.starting).stop()
-            self.starting = None
+            await asyncio.wait([self.starting])
+            if self.starting.exception() is None:
+                await self.starting.result().stop()
 
 
 class Application:
@@ -73,7 +82,10 @@ class Application:
 
     async def serve_page(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if self.live.starting is None:
-            await self.live.process()
+            try:
+                await self.live.process()
+            except Exception as error:
+                logger.warning("The live wire could not be started (%s); the next socket tries again", error)
         await self.pages(scope, receive, send)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
+from django.http import parse_cookie
 from django.utils import timezone
 
 from cohorts import topics as rooms
@@ -130,7 +130,7 @@ class Door:
         return at if member_id in allowed[topic] else None
 
     async def unfollow(self, process: Process, who: Connection, frame: Unfollow) -> None:
-        process.leave(who, internal(who, frame.topic))
+        process.hub.leave(who, internal(who, frame.topic))
 
     async def ping(self, process: Process, who: Connection, frame: Ping) -> None:
         who.send(encode("pong", at=frame.at))
@@ -143,8 +143,8 @@ class Door:
     def heads(self, topics: list[str]) -> tuple[int, dict[str, int]]:
         return rooms.heads(topics)
 
-    def store_reads(self, marks: Mapping[tuple[int, str], int]) -> None:
-        rooms.store_reads(marks)
+    def store_reads(self, marks: Mapping[tuple[int, str], int]) -> Mapping[tuple[int, str], int]:
+        return rooms.store_reads(marks)
 
     def small_rooms(self, topics: list[str]) -> set[str]:
         return rooms.small_rooms(topics)
@@ -161,13 +161,9 @@ def internal(who: Connection, topic: str) -> str:
 
 
 def session_key_of(scope: Mapping[str, Any]) -> str:
-    header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
-    try:
-        cookie = SimpleCookie(header.decode("latin1"))
-    except CookieError:
-        return ""
-    found = cookie.get(settings.SESSION_COOKIE_NAME)
-    return found.value if found else ""
+    """Read as pages read it: what another site of this domain left in the header must keep nobody out."""
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(header.decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def handlers(door: Door, process: Process) -> dict[type[Frame], Handler]:

@@ -29,6 +29,7 @@ from community.live.protocol import MAX_FRAME_BYTES, Close
 logger = logging.getLogger("community.server")
 
 DRAIN_S = 20
+IDLE_S = 60  # a connection on which nothing comes for so long, in a request or between two, is closed
 STUCK_S = 60  # a client that takes nothing of an answer for so long is gone
 CLOSE_HANDSHAKE_S = 5
 HEADERS = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -89,6 +90,13 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]
             self.flow = Flow()
             self.registerProducer(self.flow, True)
         return self.flow
+
+    def handle_exception(self, exception: Exception) -> None:
+        """Half an answer cannot be taken back: whoever reads it must see that it was cut off."""
+        if not self._response_started:
+            super().handle_exception(exception)
+        elif self.channel is not None:
+            self.channel.forceAbortClient()
 
     def finish(self) -> None:
         if self.flow is not None and self.producer is not None:
@@ -185,6 +193,7 @@ class CommunityServer(Server):  # type: ignore[misc]
         self.connections: dict[Any, dict[str, Any]] = {}
         http_protocol.WebRequest = BoundedRequest  # HTTPFactory.buildProtocol looks it up by this name
         self.http_factory = http_protocol.HTTPFactory(self)
+        self.http_factory.timeOut = IDLE_S
         self.ws_factory = WebSocketFactory(self, server=self.server_name)
         self.ws_factory.protocol = WireProtocol
         self.ws_factory.setProtocolOptions(
@@ -247,7 +256,8 @@ class CommunityServer(Server):  # type: ignore[misc]
             await self.drain()
         loop = asyncio.get_running_loop()
         end = loop.time() + DRAIN_S
-        while self.busy() and loop.time() < end:  # noqa: ASYNC110  Daphne's tasks share no event to wait for
+        # Written is not sent: what waits for a slow reader is lost with the reactor.
+        while (self.busy() or reactor.getWriters()) and loop.time() < end:  # noqa: ASYNC110  no event to wait for
             await asyncio.sleep(0.05)
         stuck = self.busy()
         for task in stuck:

@@ -17,6 +17,7 @@ from community.files import actions as files
 from community.files.models import Upload
 from community.live.protocol import Change as Frame
 from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say, encode, moment
+from community.members.grants import those_who
 from community.notifications.actions import Wanted, notify
 from community.text import chat, emoji, plain
 from moderation.access import rooms as rules
@@ -132,7 +133,8 @@ class Batch(Reading):
         written = chat.mentioned(message.body)
         named = {m.pk for handle, m in self.names.get(room.cohort_id, {}).items() if handle in written}
         parent = message.reply_to
-        answered = {parent.author_id} - named if parent else set()
+        answered = {parent.author_id} - named - {message.author_id} if parent else set()
+        answered = those_who(self.epoch, answered, lambda held: rules.may_enter_room(held, room))
         for kind, members in (("message.mention", named), ("message.reply", answered)):
             self.notices += [
                 Wanted(member_id=pk, actor_id=message.author_id, kind=kind, subject=str(message.pk),

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 logger = logging.getLogger("community.live")
 
@@ -18,6 +20,7 @@ CONTROL = "control"  # the topic every process listens to: access moved, presenc
 PUBLISH_BUDGET_S = 0.25
 SUBSCRIBE_BUDGET_S = 1.0
 RECONNECT_S = 0.5
+SILENCE_S = 5  # so often Redis is asked whether it is still there, and for so long it may leave that unanswered
 QUEUE_LIMIT = 10_000
 PREFIX = "community:"
 
@@ -59,12 +62,16 @@ class RedisBus:
         self.deliver = deliver
         self.recovered = recovered  # called after a lost connection is back: what was missed must be synced
         self.process = secrets.token_hex(4)
-        # redis-py 8 gives up after 5 s of silence unless told otherwise (redis/redis-py#4091).
-        self.client = redis.asyncio.from_url(url, socket_timeout=None, socket_connect_timeout=2)
+        # redis-py 8 gives up after 5 s of silence unless told otherwise (redis/redis-py#4091). Its own retries would
+        # come back in silence, and hide that what was published meanwhile is lost.
+        self.client = redis.asyncio.from_url(
+            url, socket_timeout=None, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
+        )
         self.topics: set[str] = {CONTROL}
         self.confirmed: set[str] = set()
         self.waiters: dict[str, asyncio.Future[None]] = {}
         self.wanted = asyncio.Event()
+        self.silent = False
         self.outgoing: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(QUEUE_LIMIT)
         self.tasks = [asyncio.create_task(self.listen()), asyncio.create_task(self.tell())]
 
@@ -76,10 +83,10 @@ class RedisBus:
 
     async def subscribe(self, topic: str) -> None:
         self.topics.add(topic)
+        self.wanted.set()
         if topic in self.confirmed:
             return
         waiter = self.waiters.setdefault(topic, asyncio.get_running_loop().create_future())
-        self.wanted.set()
         try:
             await asyncio.wait_for(asyncio.shield(waiter), SUBSCRIBE_BUDGET_S)
         except TimeoutError:
@@ -121,22 +128,38 @@ class RedisBus:
             await asyncio.sleep(RECONNECT_S)
 
     async def listen_once(self, *, resuming: bool) -> None:
+        """Until the connection is lost: each of the three tasks ends only by failing."""
         async with self.client.pubsub() as pubsub:
-            self.confirmed.clear()
             asked: set[str] = set()
             await self.align(pubsub, asked)
-            if resuming:
-                self.recovered()
-            aligning = asyncio.create_task(self.keep_aligned(pubsub, asked))
+            work = (self.hear(pubsub, asked, resuming=resuming), self.keep_aligned(pubsub, asked), self.watch(pubsub))
+            tasks = [asyncio.create_task(part) for part in work]
             try:
-                while not aligning.done():
-                    message = await pubsub.get_message(timeout=5)
-                    if message is not None:
-                        self.receive(message)
-                aligning.result()
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                done.pop().result()
             finally:
-                aligning.cancel()
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
                 self.confirmed.clear()
+
+    async def hear(self, pubsub: Any, asked: set[str], *, resuming: bool) -> None:
+        while True:
+            message = await pubsub.get_message(timeout=None)
+            self.silent = False
+            self.receive(message)
+            if resuming and self.confirmed >= asked:
+                resuming = False
+                self.recovered()
+
+    async def watch(self, pubsub: Any) -> None:
+        """A connection that was cut without a word says nothing: only asking finds out."""
+        while True:
+            self.silent = True
+            await pubsub.ping()
+            await asyncio.sleep(SILENCE_S)
+            if self.silent:
+                raise redis.ConnectionError("it does not answer")
 
     async def keep_aligned(self, pubsub: Any, asked: set[str]) -> None:
         while True:
@@ -156,14 +179,24 @@ class RedisBus:
             await pubsub.unsubscribe(*(PREFIX + topic for topic in surplus))
 
     def receive(self, message: dict[str, Any]) -> None:
+        if message["type"] == "pong":
+            return
         topic = message["channel"].decode().removeprefix(PREFIX)
         if message["type"] == "message":
-            head, _, frame = message["data"].decode().partition("\n")
-            process, _, epoch = head.partition(" ")
-            if process != self.process:
-                self.deliver(topic, int(epoch), frame)
-        elif message["type"] == "subscribe":
+            try:
+                self.take(topic, message["data"].decode())
+            except (ValueError, KeyError, TypeError) as error:  # of another version, or not from us
+                logger.warning("Redis brought something that could not be read (%r); the beat will heal it", error)
+        elif message["type"] == "unsubscribe":
+            self.confirmed.discard(topic)
+        else:
             self.confirmed.add(topic)
             waiter = self.waiters.pop(topic, None)
             if waiter is not None and not waiter.done():
                 waiter.set_result(None)
+
+    def take(self, topic: str, payload: str) -> None:
+        head, _, frame = payload.partition("\n")
+        process, _, epoch = head.partition(" ")
+        if process != self.process:
+            self.deliver(topic, int(epoch), frame)

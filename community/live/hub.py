@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol
@@ -19,6 +19,8 @@ from community.live.outlet import Outlet
 from community.live.protocol import Close, encode, websocket_text
 
 logger = logging.getLogger("community.live")
+
+Left = Callable[["Connection", str, bool], None]  # who left which topic, and whether nobody here listens any more
 
 TICK_S = 0.01  # frames that arrive within one tick travel in one write
 HELD_FRAMES = 2_000  # while a topic is being re-checked; beyond it the beat heals what is dropped
@@ -96,8 +98,9 @@ class Channel:
 class Hub:
     """All sockets and channels of this process. Lives on the event loop; nothing here blocks."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, left: Left = lambda connection, topic, last: None) -> None:
         self.door = door
+        self.left = left
         self.connections: set[Connection] = set()
         self.by_member: dict[int, set[Connection]] = {}
         self.channels: dict[str, Channel] = {}
@@ -115,15 +118,16 @@ class Hub:
         self.connections.add(connection)
         return True
 
-    def remove(self, connection: Connection) -> list[str]:
-        """Forget a socket. Returns the topics nobody here listens to any more."""
+    def remove(self, connection: Connection) -> None:
+        """Forget a socket."""
+        for topic in list(connection.topics):
+            self.leave(connection, topic)
         self.connections.discard(connection)
         own = self.by_member.get(connection.member_id)
         if own is not None:
             own.discard(connection)
             if not own:
                 del self.by_member[connection.member_id]
-        return [topic for topic in list(connection.topics) if self.leave(connection, topic)]
 
     def join(self, connection: Connection, topic: str, epoch: int) -> bool:
         """Listen to `topic`, allowed at `epoch`. True when this is the first listener here.
@@ -134,6 +138,8 @@ class Hub:
         first = channel is None
         if channel is None:
             channel = self.channels[topic] = Channel(topic, epoch)
+        if channel.pending:
+            self.flush(channel)  # what was verified before is for those who were here before
         channel.verified = min(channel.verified, epoch)
         channel.connections.add(connection)
         connection.topics.add(topic)
@@ -148,20 +154,20 @@ class Hub:
         for frame in channel.entering.pop(connection, []) if channel else ():
             connection.send(frame)
 
-    def leave(self, connection: Connection, topic: str) -> bool:
-        """Stop listening. True when nobody here listens to it any more."""
-        connection.topics.discard(topic)
+    def leave(self, connection: Connection, topic: str) -> None:
+        """Stop listening, whoever ends it: the member, the door, or the end of the socket."""
         channel = self.channels.get(topic)
-        if channel is None:
-            return False
+        if channel is None or connection not in channel.connections:
+            return
+        connection.topics.discard(topic)
         channel.connections.discard(connection)
         channel.entering.pop(connection, None)
-        if channel.connections:
-            return False
-        if channel.checking is not None:
-            channel.checking.cancel()
-        del self.channels[topic]
-        return True
+        last = not channel.connections
+        if last:
+            if channel.checking is not None:
+                channel.checking.cancel()
+            del self.channels[topic]
+        self.left(connection, topic, last)
 
     # ---- delivering -------------------------------------------------------------------------
 
@@ -182,43 +188,53 @@ class Hub:
             channel.checking = self.loop.create_task(self.verify(channel))
 
     async def verify(self, channel: Channel) -> None:
-        """Ask the door about this channel until what is held may go out to whoever is left."""
+        """Ask the door about this channel until what is held may go out; `leave` ends it with the last listener."""
         try:
-            while channel.connections:
+            while True:
+                asked = {channel.topic: set(channel.connections)}
                 try:
-                    verdicts = await self.ask(channel.connections, [channel])
+                    verdicts = await self.ask(channel.connections, asked)
                 except Exception:
                     logger.exception("The door could not be asked about %s; nothing is sent there", channel.topic)
                     await asyncio.sleep(RETRY_S)
                     continue
-                self.carry_out(verdicts)
-                channel.verified = verdicts.epoch
+                self.carry_out(verdicts, asked)
                 while channel.held and channel.held[0][0] <= channel.verified:
                     self.push(channel, channel.held.popleft()[1])
                 if not channel.held:
                     return
+                if channel.held[0][0] > verdicts.epoch:  # told of a moment that this database does not know
+                    await asyncio.sleep(RETRY_S)
         finally:
             channel.checking = None
 
-    async def ask(self, connections: Iterable[Connection], channels: Iterable[Channel]) -> Verdicts:
+    async def ask(self, connections: Iterable[Connection], listening: Mapping[str, set[Connection]]) -> Verdicts:
         sockets = {c.session_key: c.member_id for c in connections}
-        topics = {ch.topic: {c.member_id for c in ch.connections} for ch in channels}
+        topics = {topic: {c.member_id for c in found} for topic, found in listening.items()}
         return await self.door.check(sockets, topics)
 
-    def carry_out(self, verdicts: Verdicts) -> None:
-        """Close who is outside, and take away what is no longer theirs."""
+    def carry_out(self, verdicts: Verdicts, asked: Mapping[str, set[Connection]]) -> None:
+        """Close who is outside, and take away what is no longer theirs.
+
+        Whoever connected or joined while the door was being asked is not judged by an answer that does not speak of
+        them: they were checked when they came, perhaps at an older epoch.
+        """
         for member_id, code in verdicts.outside.items():
             for connection in list(self.by_member.get(member_id, ())):
-                self.dismiss(connection, code)
+                if connection.epoch <= verdicts.epoch:
+                    self.dismiss(connection, code)
         if verdicts.ended:
             for connection in list(self.connections):
                 if connection.session_key in verdicts.ended:
                     self.dismiss(connection, Close.SIGNED_OUT)
         for topic, readers in verdicts.readers.items():
             channel = self.channels.get(topic)
-            for connection in list(channel.connections) if channel else ():
+            listening = channel.connections if channel else set()
+            for connection in asked[topic] & listening:
                 if connection.member_id not in readers:
                     self.take_away(connection, topic)
+            if channel is not None and channel.connections <= asked[topic]:
+                channel.verified = max(channel.verified, verdicts.epoch)
 
     def dismiss(self, connection: Connection, code: int) -> None:
         """End a socket now: it leaves every topic before its close frame is written."""
@@ -234,19 +250,18 @@ class Hub:
         else:
             connection.send(encode("update", topic=topic, kind="gone", data={}))
 
-    async def recheck_everything(self) -> None:
-        """After the access epoch moved: every socket, every topic. One question to the door for all of them."""
-        channels = list(self.channels.values())
-        asked = set(self.connections)
-        listening = {channel.topic: set(channel.connections) for channel in channels}
-        verdicts = await self.ask(asked, channels)
-        self.carry_out(verdicts)
-        for channel in channels:
-            # Whoever joined meanwhile was checked when joining, perhaps at an older epoch.
-            if channel.connections <= listening[channel.topic]:
-                channel.verified = max(channel.verified, verdicts.epoch)
-        newcomers = [connection.epoch for connection in self.connections - asked]
+    async def recheck_everything(self) -> int:
+        """After the access epoch moved: every socket, every topic. One question to the door for all of them.
+
+        Returns the epoch it was answered at; `verified` stays behind it when somebody came meanwhile.
+        """
+        everybody = set(self.connections)
+        asked = {topic: set(channel.connections) for topic, channel in self.channels.items()}
+        verdicts = await self.ask(everybody, asked)
+        self.carry_out(verdicts, asked)
+        newcomers = [connection.epoch for connection in self.connections - everybody]
         self.verified = min([verdicts.epoch, *newcomers])
+        return verdicts.epoch
 
     # ---- writing ----------------------------------------------------------------------------
 

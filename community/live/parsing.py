@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -57,9 +58,13 @@ class Fields:
     def refuse(self, code: str, detail: str) -> Refusal:
         return Refusal(code, detail, room=self.echo("room"), nonce=self.echo("nonce"))
 
-    def echo(self, name: str) -> str:
+    def string(self, name: str) -> str | None:
+        """JSON may spell half a surrogate pair, which is no text and could not be sent on."""
         value = self.data.get(name)
-        return value[:64] if isinstance(value, str) else ""
+        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else None
+
+    def echo(self, name: str) -> str:
+        return (self.string(name) or "")[:64]
 
     def room(self) -> UUID:
         """A room that cannot exist gets the answer of a room that is not yours."""
@@ -80,8 +85,8 @@ class Fields:
         return None if self.data.get(name) is None else self.uuid(name, code=code)
 
     def body(self) -> str:
-        value = self.data.get("body")
-        if not isinstance(value, str):
+        value = self.string("body")
+        if value is None:
             raise self.refuse("bad_frame", "body must be text.")
         if len(value) > MAX_BODY:
             raise self.refuse("too_long", f"A message holds up to {MAX_BODY:,} characters; this has {len(value):,}.")
@@ -116,10 +121,17 @@ class Fields:
         return value
 
     def text(self, name: str, *, most: int) -> str:
-        value = self.data.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= most:
+        value = self.string(name)
+        if not value or len(value) > most or "\0" in value:  # NUL: PostgreSQL would not even look for it
             raise self.refuse("bad_frame", f"{name} must be text of up to {most} characters.")
         return value
+
+    def at(self) -> int | float | str | None:
+        """What a ping carries, to be sent back as it is."""
+        value = self.data.get("at")
+        if value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+            return value
+        return self.text("at", most=64)
 
     def day(self) -> date | None:
         value = self.data.get("date")
@@ -188,5 +200,5 @@ READERS: dict[str, Callable[[Fields], Frame]] = {
     "typing": lambda f: Typing(f.room()),
     "follow": lambda f: Follow(f.text("topic", most=80)),
     "unfollow": lambda f: Unfollow(f.text("topic", most=80)),
-    "ping": lambda f: Ping(f.data.get("at")),
+    "ping": lambda f: Ping(f.at()),
 }

@@ -9,17 +9,19 @@ import asyncio
 import json
 import logging
 import secrets
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import time
 from typing import Any, Protocol, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from community.live import news
 from community.live.bus import CONTROL, Bus, LocalBus, RedisBus
 from community.live.hub import Connection, Door, Hub
+from community.live.marks import Marks
 from community.live.presence import EVERY_S, NAMED_UP_TO, Presence
 from community.live.protocol import Close, Frame, encode
 
@@ -27,6 +29,7 @@ logger = logging.getLogger("community.live")
 
 Result = TypeVar("Result")
 READ_THREADS = 2
+END_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class LiveDoor(Door, Protocol):
     async def admit(self, scope: Mapping[str, Any]) -> Admission | Close: ...
     def epoch(self) -> int: ...
     def heads(self, topics: list[str]) -> tuple[int, dict[str, int]]: ...
-    def store_reads(self, marks: Mapping[tuple[int, str], int]) -> None: ...
+    def store_reads(self, marks: Mapping[tuple[int, str], int]) -> Mapping[tuple[int, str], int]: ...
     def small_rooms(self, topics: list[str]) -> set[str]: ...
 
 
@@ -75,14 +78,13 @@ class Process:
         self.handlers = handlers
         self.limits = limits
         self.redis_url = redis_url
-        self.hub = Hub(door)
+        self.hub = Hub(door, self.left)
         self.presence = Presence()
         self.bus: Bus = LocalBus()
         self.name = secrets.token_hex(4)
         self.readers = ThreadPoolExecutor(READ_THREADS, "live-read")
         self.tasks: set[asyncio.Task[Any]] = set()
-        self.unsaved_reads: dict[tuple[int, str], int] = {}
-        self.untold_reads: dict[str, dict[int, int]] = {}
+        self.marks = Marks(self)
         self.on_stop: list[Callable[[], None]] = []
         self.stopping = False
         self.rechecking = asyncio.Lock()
@@ -90,11 +92,11 @@ class Process:
     # ---- life -------------------------------------------------------------------------------
 
     async def start(self) -> None:
+        self.hub.verified = await self.run(self.door.epoch)
         if self.redis_url:
             self.bus = RedisBus(self.redis_url, self.hear, self.recover)
-        self.hub.verified = await self.run(self.door.epoch)
         news.connect(self.hub.loop, self.publish, self.access_moved)
-        for loop in (self.beat, self.tell_presence, self.keep_reads):
+        for loop in (self.beat, self.tell_presence, self.marks.keep):
             self.spawn(loop())
 
     async def stop(self) -> None:
@@ -107,8 +109,20 @@ class Process:
             task.cancel()
         for finish in self.on_stop:
             await asyncio.to_thread(finish)
-        await self.save_reads()
+        await self.marks.save()
         await self.bus.close()
+        await asyncio.to_thread(self.end_readers)
+
+    def end_readers(self) -> None:
+        """Each closes its connection to the database; they meet first, so that none does it for another."""
+        everybody = threading.Barrier(READ_THREADS)
+
+        def last_read() -> None:
+            everybody.wait(END_S)
+            connections.close_all()
+
+        for _ in range(READ_THREADS):
+            self.readers.submit(last_read)
         self.readers.shutdown()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -117,11 +131,16 @@ class Process:
         task.add_done_callback(self.tasks.discard)
 
     async def run(self, read: Callable[..., Result], *args: Any) -> Result:
-        """A read in the database, off the loop. Tried twice: the first may find a connection the server closed."""
+        """A read in the database, off the loop."""
+        return await self.hub.loop.run_in_executor(self.readers, self.twice, read, *args)
+
+    @staticmethod
+    def twice(read: Callable[..., Result], *args: Any) -> Result:
+        """The first try may find a connection that the database closed; the second, in this thread, makes a new one."""
         try:
-            return await self.hub.loop.run_in_executor(self.readers, self.fresh, read, *args)
+            return Process.fresh(read, *args)
         except (OperationalError, InterfaceError):
-            return await self.hub.loop.run_in_executor(self.readers, self.fresh, read, *args)
+            return Process.fresh(read, *args)
 
     @staticmethod
     def fresh(read: Callable[..., Result], *args: Any) -> Result:
@@ -135,23 +154,19 @@ class Process:
 
     async def enter(self, who: Connection, topic: str, epoch: int) -> None:
         """Listen to `topic`, holding back what arrives until `hub.release`. Returns once other processes are heard."""
+        if topic.startswith("room:") and topic not in who.topics:
+            self.presence.arrive(topic, who.member_id)
         first = self.hub.join(who, topic, epoch)
         self.hub.hold(who, topic)
         if first:
             await self.bus.subscribe(topic)
 
-    def leave(self, who: Connection, topic: str) -> None:
-        if topic in who.topics:
-            if topic.startswith("room:"):
-                self.presence.depart(topic, who.member_id)
-            if self.hub.leave(who, topic):
-                self.bus.unsubscribe(topic)
-
-    def drop(self, who: Connection) -> None:
-        """The socket is gone."""
-        for topic in list(who.topics):
-            self.leave(who, topic)
-        self.hub.remove(who)
+    def left(self, who: Connection, topic: str, last: bool) -> None:
+        """Told by the hub, whoever ended it."""
+        if topic.startswith("room:"):
+            self.presence.depart(topic, who.member_id)
+        if last:
+            self.bus.unsubscribe(topic)
 
     # ---- news -------------------------------------------------------------------------------
 
@@ -180,10 +195,9 @@ class Process:
         """Every socket, unless they were all checked at `epoch` or later. One at a time: a hundred changes in a
         second need two checks, not a hundred."""
         async with self.rechecking:
-            if epoch <= self.hub.verified:
-                return
             try:
-                await self.hub.recheck_everything()
+                while epoch > self.hub.verified and await self.hub.recheck_everything() >= epoch:
+                    pass  # once more when somebody connected meanwhile
             except Exception:
                 logger.exception("Sockets could not be re-checked; trying again within %s s", self.limits.epoch_poll_s)
 
@@ -247,45 +261,3 @@ class Process:
                 since_told = 0.0
                 telling = {"kind": "presence", "process": self.name, "topics": self.presence.own()}
                 self.bus.publish(CONTROL, 0, json.dumps(telling))
-
-    def note_read(self, member_id: int, topic: str, seq: int) -> None:
-        """How far somebody read; stored within a second, told within two."""
-        key = (member_id, topic)
-        self.unsaved_reads[key] = max(seq, self.unsaved_reads.get(key, 0))
-        self.untold_reads.setdefault(topic, {})[member_id] = self.unsaved_reads[key]
-
-    async def keep_reads(self) -> None:
-        while True:
-            await asyncio.sleep(1)
-            await self.save_reads()
-            await asyncio.sleep(1)
-            await self.save_reads()
-            try:
-                await self.tell_reads()
-            except Exception:
-                logger.exception("Read marks were stored, but not told")
-
-    async def save_reads(self) -> None:
-        marks, self.unsaved_reads = self.unsaved_reads, {}
-        if not marks:
-            return
-        try:
-            await self.run(self.door.store_reads, marks)
-        except Exception:
-            logger.exception("%d read marks were not stored; trying again", len(marks))
-            for key, seq in marks.items():
-                self.unsaved_reads[key] = max(seq, self.unsaved_reads.get(key, 0))
-
-    async def tell_reads(self) -> None:
-        """To everybody in rooms of up to 50; elsewhere to the reader's own tabs."""
-        told, self.untold_reads = self.untold_reads, {}
-        small = await self.run(self.door.small_rooms, list(told)) if told else set()
-        for topic, marks in told.items():
-            for member_id, seq in marks.items():
-                frame = encode("read", room=topic[5:], member=member_id, seq=seq)
-                if topic in small:
-                    self.publish(topic, 0, frame)
-                else:
-                    for who in self.hub.by_member.get(member_id, ()):
-                        if topic in who.topics:
-                            who.send(frame)

@@ -168,7 +168,7 @@ class Unfollow:
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    at: Any
+    at: int | float | str | None
     type: ClassVar[str] = "ping"
 
 

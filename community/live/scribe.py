@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from django.db import connections
+
 Change = TypeVar("Change")
 Outcome = TypeVar("Outcome")
 
@@ -53,6 +55,7 @@ class Scribe(Generic[Change, Outcome]):
             batch, going = self.gather()
             if batch:
                 self.report(batch, self.attempt(batch))
+        connections.close_all()
 
     def gather(self) -> tuple[list[Change], bool]:
         """Whatever waits, at least one; False once close() was met."""

@@ -29,6 +29,11 @@ logger = logging.getLogger("community.live")
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 FLOOD_WAIT_S = 30
+REASONS = {
+    Close.RESTART: "restart",
+    Close.SIGNED_OUT: "not signed in",
+    Close.ACCESS_ENDED: "access ended",
+}
 TROUBLE = "Something went wrong on our side. Nothing you wrote is lost; please try again."
 
 
@@ -45,7 +50,7 @@ class Socket:
         if SUBPROTOCOL not in scope.get("subprotocols", ()):
             await send({"type": "websocket.close"})  # before accept this is an HTTP 403
             return
-        admission = await self.process.door.admit(scope)
+        admission = Close.RESTART if self.process.stopping else await self.process.door.admit(scope)
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         wire = scope.get("extensions", {}).get("community.wire")
         outlet: Outlet = WireOutlet(wire) if wire is not None else AsgiOutlet(send)
@@ -65,12 +70,12 @@ class Socket:
 
     async def welcome(self, admission: Admission | Close, outlet: Outlet, receive: Receive) -> None:
         if not isinstance(admission, Admission):
-            outlet.close(admission, "access ended" if admission is Close.ACCESS_ENDED else "not signed in")
+            outlet.close(admission, REASONS[admission])
             return
         who = Connection(outlet, member_id=admission.member_id, session_key=admission.session_key)
         who.expires_at, who.epoch = admission.expires_at, admission.epoch
         if self.process.stopping:
-            outlet.close(Close.RESTART, "restart")
+            outlet.close(Close.RESTART, REASONS[Close.RESTART])
             return
         if not self.process.hub.add(who, limit=self.process.limits.sockets_per_member):
             outlet.close(Close.FLOOD, str(FLOOD_WAIT_S))
@@ -83,7 +88,7 @@ class Socket:
         try:
             await self.listen(who, receive)
         finally:
-            self.process.drop(who)
+            self.process.hub.remove(who)
 
     def greeting(self, admission: Admission) -> str:
         limits = self.process.limits
@@ -133,5 +138,7 @@ class Socket:
         except Refusal as refusal:
             who.send(refusal.frame())
         except Exception:
+            if self.process.stopping:
+                return  # the threads that read are gone; the member comes back elsewhere
             logger.exception("A frame could not be handled")
             who.send(encode("error", detail=TROUBLE))

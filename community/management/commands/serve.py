@@ -7,9 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+RESTART_S = 0.5  # what ends at once, again and again, must not eat the machine
 
 
 class Command(BaseCommand):
@@ -28,8 +31,9 @@ class Command(BaseCommand):
             return
         try:
             listening = socket.create_server((host, port), backlog=1024)
-        except OSError as error:
-            raise CommandError(f"Port {port} on {host} cannot be used: {error.strerror}. Try --port.") from None
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", error)
+            raise CommandError(f"Port {port} on {host} cannot be used: {reason}. Try --port.") from None
         if processes > 1:
             self.supervise(listening, processes)
         else:
@@ -49,6 +53,8 @@ class Command(BaseCommand):
         def spawn() -> None:
             child = subprocess.Popen([sys.executable, sys.argv[0], "serve", "--fd", str(number)], pass_fds=[number])
             children[child.pid] = child
+            if stopping:  # told while it was being started
+                child.terminate()
 
         def stop(*_: object) -> None:
             nonlocal stopping
@@ -65,6 +71,7 @@ class Command(BaseCommand):
             children.pop(pid, None)
             if not stopping:
                 self.stderr.write(f"Process {pid} ended ({status}); starting another")
+                time.sleep(RESTART_S)
                 spawn()
 
 
