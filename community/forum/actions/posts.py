@@ -13,7 +13,7 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, queries
-from community.forum.actions.reading import read_up_to
+from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import excerpt, pace, usable_body, usable_title
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
@@ -65,7 +65,7 @@ def add_thread(
     thread.save()
     now = thread.created_at
     post = add_post(thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None)
-    read_up_to(who.member_id, thread, 1)
+    read_own(who.member_id, thread, 1)
     at = epoch.hold()
     notify_named(post, thread, named, at)
     events.thread_started(thread.space, thread, at)
@@ -84,16 +84,13 @@ def reply(
     """A reply, numbered under the lock of its thread. Sending the same form twice replies once."""
     now = timezone.now()
     rules.may_reply(who, thread, now).require()
-    before = queries.post_by_nonce(who.member_id, nonce)
-    if before is not None:
-        return before
     html, named = usable_body(thread.space, body, has_files=bool(attachments))
     pace(who)
     try:
         with writing():
             return add_reply(who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now)
     except IntegrityError:
-        # The same form arrived twice at once; the other one won.
+        # The same form arrived twice; the first one stands.
         before = queries.post_by_nonce(who.member_id, nonce)
         if before is None:
             raise
@@ -125,7 +122,7 @@ def add_reply(
         reply_count=F("reply_count") + 1,
         helper_count=F("helper_count") + helps,
     )
-    read_up_to(who.member_id, thread, number)
+    read_own(who.member_id, thread, number)
     at = epoch.hold()
     told = notify_named(post, thread, named, at)
     notify_answered(post, thread, told, at)

@@ -87,6 +87,10 @@ def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
 @require_GET
 def post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     """One post by itself: after an edit, a thank-you, a chosen answer."""
+    return post_piece(request, key, number)
+
+
+def post_piece(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
     rows = queries.posts_of(found, first=number, last=number)
     if not rows:

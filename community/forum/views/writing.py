@@ -15,7 +15,7 @@ from community.forum import actions, queries
 from community.forum.actions import Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
-from community.forum.views.threads import post, thread_page
+from community.forum.views.threads import post_piece, thread_page
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
@@ -170,5 +170,5 @@ def thanks(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 def done(request: MemberRequest, found: Thread, number: int) -> HttpResponse:
     """To a script the post as it is now; to a form the page at that place."""
     if request.headers.get("X-Requested-With") == "fetch":
-        return post(request, found.key, number)
+        return post_piece(request, found.key, number)
     return redirect(post_place(found, number))
