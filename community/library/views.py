@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +17,7 @@ from community.library.forms import ShareForm, VersionForm
 from community.library.models import Document
 from community.members.queries import audience_sizes, cohort_choices
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation.access import library as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
@@ -25,7 +26,7 @@ from moderation.access.decision import Absent
 @open_to(Surface.MEMBERS)
 @require_GET
 def library(request: MemberRequest) -> HttpResponse:
-    search = request.GET.get("q", "")[:100].strip()
+    search = plain.clean_line(request.GET.get("q", ""))[:100]
     chosen = request.GET.get("kind", "")
     category = chosen if chosen in Document.Category.values else ""
     found = queries.documents_for(
@@ -48,10 +49,10 @@ def library(request: MemberRequest) -> HttpResponse:
 def cursor_of(text: str) -> tuple[datetime, UUID] | None:
     at, _, pk = text.partition("~")
     try:
-        moment, key = datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
+        moment = datetime.fromisoformat(at)
+        return (moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (moment, key) if moment.tzinfo else None
 
 
 @open_to(Surface.MEMBERS)

@@ -1,0 +1,45 @@
+"""Documents put on the shelf as rows, without the seconds a preview takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from community.files.models import Upload
+from community.library.models import Document, Version
+from community.members.models import Member
+from tests.files.bringing import bring
+from tests.pages import Answer
+
+
+def shelve(owner: Member, title: str = "Family handbook", *, at: datetime | None = None, **facts: Any) -> Document:
+    """One document with one version, a text."""
+    at = at or timezone.now() - timedelta(hours=1)
+    upload = bring(owner, "handbook.txt", b"Doors open at 8.")
+    given = {"category": "handbooks", "summary": "For any state."} | facts
+    document = Document.objects.create(
+        title=title, shared_by=owner, created_at=at, updated_at=at, latest_number=1, **given
+    )
+    version = Version.objects.create(document=document, number=1, upload=upload, shared_by=owner, created_at=at)
+    Upload.objects.filter(pk=upload.pk).update(subject_kind="version", subject_id=str(version.pk))
+    return document
+
+
+def send_document(client: Client, name: str = "plan.txt", content: bytes = b"The plan.", **fields: Any) -> Answer:
+    """Through the form that moderators fill in."""
+    given = {
+        "title": "The plan",
+        "category": "policies",
+        "audience": "members",
+        "file": SimpleUploadedFile(name, content),
+    }
+    return client.post("/library/share/", given | fields)
+
+
+def send_version(client: Client, document: Document, name: str, content: bytes, **fields: Any) -> Answer:
+    given = {"file": SimpleUploadedFile(name, content), "note": "Newer"}
+    return client.post(f"/library/{document.pk}/versions/", given | fields)
