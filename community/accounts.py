@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
+from community.db import writing
 from community.members import actions
 from community.members.models import Member
 
@@ -27,6 +28,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(member, Member):
             actions.note_sign_out(member)
+
+    def set_password(self, user: Member, password: str) -> None:
+        """Whoever was signed in as this person, perhaps because of the old one, is not any more."""
+        with writing():
+            super().set_password(user, password)
+            actions.note_new_password(user)
 
     def respond_user_inactive(self, request: HttpRequest, user: Member) -> HttpResponse:
         """Said only to somebody who just proved that the address is theirs."""

@@ -5,6 +5,7 @@ Pages and sockets ask here, so that both let in the same people.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from community.members.sessions import SessionStore
 from moderation.access.grants import Grants
 
 REMEMBERED = 5_000
+_KEY = re.compile(r"[0-9a-z]{8,40}")  # what Django makes them of
 
 _QUERY = """
 SELECT s.session_data, s.expire_date, (SELECT version FROM members_accessepoch WHERE id = 1)
@@ -51,8 +53,8 @@ def identify(session_key: str | None) -> Identity | None:
     The session's row and the access epoch are read on every call: a logout or a removal counts from the first
     request that starts after it, in every process.
     """
-    if not session_key or len(session_key) > 40:
-        return None
+    if not session_key or not _KEY.fullmatch(session_key):
+        return None  # nothing we ever gave out; PostgreSQL would choke on some of it
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, [session_key])
         row = cursor.fetchone()

@@ -58,6 +58,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return page(request, 400, "That could not be read", "Something in the address or the form was not right.")
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return page(request, 429, "Too many tries", "Please wait a few minutes, then try again.", action="back")
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 403, "This isn't yours to do", "You can see this, but not change it.")
 
@@ -71,5 +75,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-for _view in (not_found, csrf_failure, bad_request, forbidden, server_error):
+for _view in (not_found, csrf_failure, bad_request, too_many, forbidden, server_error):
     open_to(Surface.VISITORS)(_view)

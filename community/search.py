@@ -11,6 +11,7 @@ from community.forum import queries as forum
 from community.library import queries as library
 from community.members import queries as members
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation.access.audience import Surface, open_to
 
 MOST = 10
@@ -19,7 +20,7 @@ MOST = 10
 @open_to(Surface.MEMBERS)
 @require_GET
 def search(request: MemberRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:200].strip()
+    words = plain.clean_line(request.GET.get("q", ""))[:200]
     context = {"words": words, "threads": [], "documents": [], "people": [], "wait": 0.0}
     if words:
         context["wait"] = ratelimits.take("search", request.grants.member_id)

@@ -69,4 +69,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "community.errors.bad_request"
 handler403 = "community.errors.forbidden"
 handler404 = "community.errors.not_found"
+handler429 = "community.errors.too_many"  # allauth's own name for the page of its rate limits
 handler500 = "community.errors.server_error"

@@ -51,12 +51,12 @@ class World:
             raise AttributeError(f"Nobody in the cast is called {name!r}; see tests/cast.py.") from None
 
 
-def build() -> World:
-    """Insert the cast."""
-    cedar = Organization.objects.create(slug="cedar", name="Cedar School", state="CO")
-    dune = Organization.objects.create(slug="dune", name="Dune School", state="AZ")
-    spring = Cohort.objects.create(slug="spring", name="Spring cohort")
-    autumn = Cohort.objects.create(slug="autumn", name="Autumn cohort")
+def build(mark: str = "") -> World:
+    """Insert the cast. With a mark, one more cast beside those that are there: every name ends with it."""
+    cedar = Organization.objects.create(slug=f"cedar{mark}", name=f"Cedar School{mark}", state="CO")
+    dune = Organization.objects.create(slug=f"dune{mark}", name=f"Dune School{mark}", state="AZ")
+    spring = Cohort.objects.create(slug=f"spring{mark}", name="Spring cohort")
+    autumn = Cohort.objects.create(slug=f"autumn{mark}", name="Autumn cohort")
     world = World(
         cedar=cedar,
         dune=dune,
@@ -64,12 +64,14 @@ def build() -> World:
         autumn=autumn,
         room=Room.objects.create(cohort=spring, slug="spring", name="Spring room"),
         other_room=Room.objects.create(cohort=autumn, slug="autumn", name="Autumn room"),
-        commons=Space.objects.create(slug="commons", name="Commons", audience=Audience.MEMBERS),
-        spring_space=Space.objects.create(slug="spring", name="Spring space", audience=Audience.COHORT, cohort=spring),
-        table=Space.objects.create(slug="table", name="Table", audience=Audience.MODERATORS),
+        commons=Space.objects.create(slug=f"commons{mark}", name="Commons", audience=Audience.MEMBERS),
+        spring_space=Space.objects.create(
+            slug=f"spring{mark}", name="Spring space", audience=Audience.COHORT, cohort=spring
+        ),
+        table=Space.objects.create(slug=f"table{mark}", name="Table", audience=Audience.MODERATORS),
     )
     for name, organization, cohort, facts in CAST:
-        world.people[name] = person(name, {"cedar": cedar, "dune": dune}[organization], **facts)
+        world.people[name] = person(name + mark, {"cedar": cedar, "dune": dune}[organization], **facts)
         if cohort:
             role = Enrollment.Role.FACILITATOR if name == "fay" else Enrollment.Role.MEMBER
             Enrollment.objects.create(

@@ -30,6 +30,12 @@ def end_sessions(member: Member) -> None:
     Session.objects.filter(member=member).delete()
 
 
+def note_new_password(member: Member) -> None:
+    """Inside the transaction that stores it: pages and sockets of every browser end, those of a thief among them."""
+    end_sessions(member)
+    news.tell_access_moved(epoch.move())
+
+
 def edit_profile(member: Member, *, name: str, title: str, about: str, timezone_name: str) -> None:
     """One's own. Moves the epoch: names are remembered by it."""
     with writing():

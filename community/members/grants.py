@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from community.members import epoch
 from community.members.models import Member, Seat
 from moderation.access.grants import Grants
-from moderation.access.standing import Role, Standing
+from moderation.access.standing import Role, Standing, may_enter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,6 +72,12 @@ def grants_at(version: int, member_ids: Iterable[int]) -> dict[int, Grants]:
             if _remembered_at[0] == version:
                 _remembered.update({pk: held for pk, held in fresh.items() if held.epoch == version})
     return found
+
+
+def those_who(version: int, member_ids: Iterable[int], may: Callable[[Grants], object]) -> set[int]:
+    """Of these people, whoever is inside and may. Like `grants_at` only for callers that hold the epoch."""
+    now = timezone.now()
+    return {pk for pk, held in grants_at(version, member_ids).items() if may_enter(held, now) and may(held)}
 
 
 def grants_for(member_id: int) -> Grants | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from moderation.access.grants import Grants
 from moderation.access.standing import Role
 
 SUGGESTIONS = 8
+REMEMBERED_S = 60
 
 
 def member_for(who: Grants, handle: str) -> Member:
@@ -39,9 +41,10 @@ def audience(kind: str, cohort_id: int | None) -> QuerySet[Member]:
 
 
 def audience_sizes(at: int) -> AudienceSizes:
-    """How many people each audience has; remembered while the epoch stands at `at`. Three queries when it moved."""
-    known = _sizes.get(at)
-    if known is None:
+    """How many people each audience has; remembered for a minute while the epoch stands at `at`, for a suspension
+    ends without moving it. Three queries when it moved."""
+    until, known = _sizes.get(at, (0.0, None))
+    if known is None or monotonic() > until:
         with_seat = rules.audience_members(Member.objects.all(), "members", None)
         moderators = rules.audience_members(Member.objects.all(), "moderators", None)
         per_cohort = (
@@ -56,7 +59,7 @@ def audience_sizes(at: int) -> AudienceSizes:
             enrolled={row["enrollments__cohort_id"]: row["n"] for row in per_cohort},
         )
         _sizes.clear()
-        _sizes[at] = known
+        _sizes[at] = (monotonic() + REMEMBERED_S, known)
     return known
 
 
@@ -76,7 +79,7 @@ class AudienceSizes:
         return self.moderators
 
 
-_sizes: dict[int, AudienceSizes] = {}
+_sizes: dict[int, tuple[float, AudienceSizes]] = {}
 
 
 def mentionable(kind: str, cohort_id: int | None, beginning: str) -> list[Member]:

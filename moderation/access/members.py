@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from moderation.access.decision import YES, Decision
 from moderation.access.standing import Role, Standing, is_moderator
@@ -15,24 +16,31 @@ if TYPE_CHECKING:
     from community.members.models import Member
     from moderation.access.grants import Grants
 
-# A former member's name stays beside the words they left, but there is no page behind it.
-PRESENT = (Standing.ACTIVE, Standing.READ_ONLY)
+
+def present(prefix: str = "") -> Q:
+    """In the community now. A suspension ends by itself at its date, here as in `standing.may_enter`."""
+    here = Q(**{f"{prefix}standing__in": (Standing.ACTIVE, Standing.READ_ONLY)})
+    back = Q(**{f"{prefix}standing": Standing.SUSPENDED, f"{prefix}suspended_until__lte": Now()})
+    return here | back
 
 
 def nameable(members: QuerySet[Member]) -> QuerySet[Member]:
-    """People who can be mentioned or opened at all: in the community today, whoever looks."""
-    return members.filter(standing__in=PRESENT)
+    """People who can be mentioned or opened at all, whoever looks.
+
+    A former member's name stays beside the words they left, but there is no page behind it.
+    """
+    return members.filter(present())
 
 
 def findable_people(who: Grants, members: QuerySet[Member]) -> QuerySet[Member]:
     """The People page: my own organization, the cohorts I am in, and the moderators. Never everybody."""
-    present = nameable(members)
+    here = nameable(members)
     if is_moderator(who):
-        return present
+        return here
     mine = Q(organization_id=who.organization_id) if who.organization_id else Q(pk=who.member_id)
     together = Q(enrollments__cohort_id__in=sorted(who.cohort_ids))
     moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
-    return present.filter(mine | together | moderators).distinct()
+    return here.filter(mine | together | moderators).distinct()
 
 
 def may_edit_profile(who: Grants, member: Member) -> Decision:
@@ -43,9 +51,9 @@ def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | 
     """Everyone who can read what is written for that audience: the number every composer shows."""
     moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
     seated = Q(seats__freed_at=None, seats__isnull=False) | moderators
-    present = nameable(members).filter(seated)
+    here = nameable(members).filter(seated)
     if audience == "members":
-        return present.distinct()
+        return here.distinct()
     if audience == "cohort":
-        return present.filter(Q(enrollments__cohort_id=cohort_id) | moderators).distinct()
-    return present.filter(moderators).distinct()
+        return here.filter(Q(enrollments__cohort_id=cohort_id) | moderators).distinct()
+    return here.filter(moderators).distinct()

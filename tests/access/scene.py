@@ -1,0 +1,139 @@
+"""What lies behind the doors: in each place the same things, and in their words the name of a flower.
+
+Whoever reads a flower's name without being allowed into its place has found a leak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from cohorts.models import Message, Room
+from community.files import actions as files
+from community.files.models import Upload
+from community.forum.models import Post, Space, Thread
+from community.library import actions as library
+from community.library.models import Document, Version
+from community.library.preview import Preview
+from community.members.models import Member
+from moderation.access.standing import Audience
+from moderation.actions import invite
+from moderation.models import Invitation
+from tests.cast import INSIDE, OUTSIDE, World, grants
+from tests.verbs import ask, reply, say
+
+PLACES = ("commons", "spring", "autumn", "table")
+FLOWERS = {"commons": "Marigold", "spring": "Saxifrage", "autumn": "Hellebore", "table": "Wolfsbane"}
+NAMES = {"spring": ("Spring cohort", "Spring room", "Spring space"), "autumn": ("Autumn cohort", "Autumn room")}
+SEES: dict[str, tuple[str, ...]] = {
+    "commons": INSIDE,
+    "spring": ("ada", "ben", "fay", "mona", "olga", "ron"),
+    "autumn": ("cleo", "mona", "olga"),
+    "table": ("mona", "olga"),
+}
+EVERYBODY = (*INSIDE, *OUTSIDE)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc00000030101"
+    "00c9fe92ef0000000049454e44ae426082"
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """One of each thing in each place; messages only where there are rooms."""
+
+    world: World
+    spaces: dict[str, Space] = field(default_factory=dict)
+    threads: dict[str, Thread] = field(default_factory=dict)
+    openings: dict[str, Post] = field(default_factory=dict)
+    replies: dict[str, Post] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+    files: dict[str, dict[str, Upload]] = field(default_factory=dict)  # place → post, version, page, message
+    loose: dict[str, Upload] = field(default_factory=dict)  # by whose it is
+    invitations: list[Invitation] = field(default_factory=list)
+
+    @property
+    def invitation(self) -> Invitation:
+        return self.invitations[0]
+
+    def person(self, name: str) -> Member:
+        return self.world.people[name]
+
+
+def build(world: World) -> Scene:
+    scene = Scene(world, rooms={"spring": world.room, "autumn": world.other_room})
+    autumn = Space.objects.create(slug="fall", name="Autumn space", audience=Audience.COHORT, cohort=world.autumn)
+    scene.spaces = {"commons": world.commons, "spring": world.spring_space, "autumn": autumn, "table": world.table}
+    for place, asker, helper in (
+        ("commons", world.ada, world.ben),
+        ("spring", world.ada, world.ben),
+        ("autumn", world.cleo, world.mona),
+        ("table", world.mona, world.olga),
+    ):
+        write_in(scene, place, asker, helper)
+    for place, speaker in (("spring", world.ben), ("autumn", world.cleo)):
+        speak_in(scene, place, speaker)
+    scene.invitations.append(
+        invite(grants(world.mona), email="ina@school.test", organization=world.dune, inviter_name="Mona")
+    )
+    scene.loose = {name: bring(scene.person(name), f"loose of {name}.png") for name in ("ada", "cleo", "rex")}
+    return scene
+
+
+def write_in(scene: Scene, place: str, asker: Member, helper: Member) -> None:
+    flower = FLOWERS[place]
+    brought = bring(helper, f"{flower} post.png")
+    thread = ask(asker, scene.spaces[place], title=f"How does {flower} grow?", body=f"<p>My {flower} is small.</p>")
+    reply(helper, thread, f"<p>Water the {flower}.</p>", attachments=[brought.pk])
+    posts = Post.objects.select_related("thread__space", "thread__author", "author").filter(thread=thread)
+    scene.openings[place], scene.replies[place] = posts.order_by("number")
+    scene.threads[place] = scene.replies[place].thread
+    scene.documents[place], version, page = share(scene, place)
+    scene.files[place] = {"post": again(brought), "version": version, "page": page}
+
+
+def share(scene: Scene, place: str) -> tuple[Document, Upload, Upload]:
+    """A document as the library keeps it, without waiting for a preview to be drawn."""
+    mona, space, now = scene.world.mona, scene.spaces[place], timezone.now()
+    document = Document.objects.create(
+        title=f"{FLOWERS[place]} handbook", summary=f"About {FLOWERS[place]}", category="handbooks",
+        audience=space.audience, cohort_id=space.cohort_id, shared_by=mona, created_at=now, updated_at=now,
+    )  # fmt: skip
+    upload = bring(mona, f"{FLOWERS[place]} handbook.pdf", kind="pdf", media_type="application/pdf")
+    made = Preview(html=f"<p>{FLOWERS[place]}</p>", pages=[PIXEL], extent="1 page")
+    version: Version = library.add(document, mona.pk, upload, made, note=FLOWERS[place])
+    return document, upload, Upload.objects.get(pk=version.preview_pages[0])
+
+
+def speak_in(scene: Scene, place: str, speaker: Member) -> None:
+    brought = bring(speaker, f"{FLOWERS[place]} message.png")
+    scene.messages[place] = say(speaker, scene.rooms[place], f"The {FLOWERS[place]} blooms", attachments=(brought.pk,))
+    scene.files[place]["message"] = again(brought)
+
+
+def bring(owner: Member, name: str, *, kind: str = "image", media_type: str = "image/png") -> Upload:
+    """A loose file with its bytes and a thumbnail where files lie."""
+    return Upload.objects.create(
+        owner=owner, name=name, kind=kind, media_type=media_type, size=len(PIXEL), sha256="0" * 64,
+        place=files.write(PIXEL), thumb_place=files.write(PIXEL), width=1, height=1,
+    )  # fmt: skip
+
+
+def again(upload: Upload) -> Upload:
+    """As it is stored now that it hangs somewhere."""
+    return Upload.objects.get(pk=upload.pk)
+
+
+def secrets_from(name: str) -> list[str]:
+    """Every word this person must not meet anywhere."""
+    hidden = [place for place in PLACES if name not in SEES[place]]
+    return [word for place in hidden for word in (FLOWERS[place], *NAMES.get(place, ()))]
+
+
+def stored_at(upload: Upload) -> Path:
+    return Path(settings.MEDIA_ROOT) / upload.place

@@ -1,0 +1,202 @@
+"""Every address of the community and whom it opens to, written down by hand. An address not listed here fails the walk.
+
+`get` and `post` are the answers to whoever may; 405 where the method is none of its.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from moderation.access.audience import Surface
+from tests.access.scene import SEES, Scene
+from tests.cast import INSIDE
+
+VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
+MODERATORS, OWNERS = Surface.MODERATORS, Surface.OWNERS
+ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
+HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
+# Who can see what lies at each place; a person's own page is a place, too.
+WHO = {**SEES, "here": INSIDE, "gone": ()}
+FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
+
+Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One address. `of` names what its ids are of (KINDS); `only` those who may do it among those who see it."""
+
+    surface: Surface
+    get: int = 405
+    post: int = 405
+    of: str = ""
+    data: Data = field(default_factory=dict)
+    only: str = "everybody"
+    signed_in: tuple[int, int] | None = None  # for pages of visitors that send members away
+
+    def answers(self, *, member: bool) -> dict[str, int]:
+        get, post = self.signed_in if member and self.signed_in else (self.get, self.post)
+        return {"GET": get, "POST": post}
+
+    def body(self) -> Mapping[str, Any]:
+        return self.data() if callable(self.data) else self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an address names: the places such things lie in, their ids, and ids of things that never were."""
+
+    places: tuple[str, ...]
+    ids: Callable[[Scene, str], dict[str, Any]]
+    missing: Callable[[], dict[str, Any]]
+
+
+COHORTS = {"spring": "spring", "autumn": "autumn"}
+KINDS = {
+    "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
+    "thread": Kind(FORUM, lambda s, at: {"key": s.threads[at].key}, lambda: {"key": uuid4()}),
+    "post": Kind(FORUM, lambda s, at: {"key": s.threads[at].key, "number": 2}, lambda: {"key": uuid4(), "number": 2}),
+    "document": Kind(
+        FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
+    ),
+    "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
+    "room": Kind(ROOMS, lambda s, at: {"room_id": s.rooms[at].pk}, lambda: {"room_id": uuid4()}),
+    "cohort": Kind(ROOMS, lambda s, at: {"slug": at}, lambda: {"slug": "nowhere"}),
+    "enrolled": Kind(
+        ROOMS, lambda s, at: {"slug": at, "handle": {"spring": "ben", "autumn": "cleo"}[at]},
+        lambda: {"slug": "nowhere", "handle": "nobody"},
+    ),
+    "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
+    "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),
+    "suspended": Kind(("here",), lambda s, at: {"handle": "sue"}, lambda: {"handle": "nobody"}),
+    "invitation": Kind(("here",), lambda s, at: {"pk": s.invitation.pk}, lambda: {"pk": 10**9}),
+}  # fmt: skip
+
+TABLE: dict[str, Way] = {
+    "home": Way(MEMBERS, get=200),
+    "search": Way(MEMBERS, get=200),
+    "help": Way(MEMBERS, get=200),
+    "who_sees_me": Way(MEMBERS, get=200),
+    "ground_rules": Way(VISITORS, get=200),
+    "health": Way(VISITORS, get=200),
+    "robots": Way(VISITORS, get=200),
+    # The forum
+    "forum": Way(MEMBERS, get=200),
+    "spaces": Way(MEMBERS, get=200),
+    "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members"}),
+    "space": Way(MEMBERS, get=200, of="space"),
+    "space_read": Way(MEMBERS, post=302, of="space"),
+    "space_readers": Way(MEMBERS, get=200, of="space"),
+    "space_mentions": Way(MEMBERS, get=200, of="space"),
+    "ask": Way(
+        WRITERS, get=200, post=302,
+        data=lambda: {"space": "commons", "kind": "question", "title": "When?", "body": "<p>?</p>", "nonce": uuid4()},
+    ),
+    "similar": Way(MEMBERS, get=200),
+    "thread": Way(MEMBERS, get=200, of="thread"),
+    "thread_posts": Way(MEMBERS, get=200, of="thread"),
+    "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
+    "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
+    "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "post": Way(MEMBERS, get=200, of="post"),
+    "edit_post": Way(
+        WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
+    ),
+    "delete_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
+    "answer": Way(WRITERS, post=302, of="post", only="asker and moderators"),
+    "thanks": Way(WRITERS, post=302, of="post"),
+    # Rooms and cohorts
+    "rooms": Way(MEMBERS, get=200),
+    "room": Way(MEMBERS, get=200, of="room"),
+    "say": Way(WRITERS, post=302, of="room", data=lambda: {"body": "Hello", "nonce": uuid4()}),
+    "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
+    "room_mentions": Way(MEMBERS, get=200, of="room"),
+    "new_cohort": Way(MODERATORS, get=200, post=302, data={"name": "Summer"}),
+    "cohort": Way(MEMBERS, get=200, of="cohort"),
+    "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
+    "enroll": Way(MODERATORS, post=302, of="cohort", data={"person": "ron", "role": "member"}),
+    "withdraw": Way(MODERATORS, post=302, of="enrolled"),
+    # The library and files
+    "library": Way(MEMBERS, get=200),
+    "share": Way(MODERATORS, get=200, post=422, data={"title": "Without a file"}),
+    "document": Way(MEMBERS, get=200, of="document"),
+    "add_version": Way(MODERATORS, post=422, of="document", data={"note": "Without a file"}),
+    "upload": Way(WRITERS, post=422),
+    "file": Way(MEMBERS, get=200, of="file"),
+    "file_thumb": Way(MEMBERS, get=200, of="file"),
+    # People, oneself, the bell
+    "people": Way(MEMBERS, get=200),
+    "person": Way(MEMBERS, get=200, of="person"),
+    "you": Way(MEMBERS, get=200),
+    "profile": Way(WRITERS, post=302, data={"name": "Somebody Else"}),
+    "appearance": Way(MEMBERS, post=302),
+    "inbox": Way(MEMBERS, get=200),
+    "inbox_unread": Way(MEMBERS, get=200),
+    "inbox_read": Way(MEMBERS, post=302),
+    "account_change_password": Way(MEMBERS, get=200, post=200),
+    "account_set_password": Way(MEMBERS, get=302, post=302),  # they have one, and change it instead
+    "account_reauthenticate": Way(MEMBERS, get=200, post=200),
+    # The access desk
+    "desk": Way(MODERATORS, get=200),
+    "desk_person": Way(MODERATORS, get=200, of="member"),
+    "suspend": Way(MODERATORS, post=302, of="member", data={"until": "2999-01-01", "reason": "Rest"}),
+    "remove": Way(MODERATORS, post=302, of="member", data={"reason": "Rules", "confirm": "Ben"}),
+    "restore": Way(MODERATORS, post=302, of="suspended"),
+    "set_role": Way(OWNERS, post=302, of="member", data={"role": "moderator"}),
+    "invitations": Way(MODERATORS, get=200, post=302, data={"email": "new@school.test", "organization": "cedar"}),
+    "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),
+    "organizations": Way(MODERATORS, get=200, post=302, data={"name": "Elm School"}),
+    "log": Way(MODERATORS, get=200),
+    # Coming in and going
+    "invitation": Way(VISITORS, get=404, post=404),  # with a token that was never sent; the rest is tests/moderation
+    "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
+    "account_confirm_login_code": Way(VISITORS, get=302, post=302),
+    "account_login": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
+    "account_reset_password": Way(VISITORS, get=200, post=200),
+    "account_confirm_password_reset_code": Way(VISITORS, get=302, post=302),
+    "account_complete_password_reset": Way(VISITORS, get=302, post=302),
+    "account_password_reset_completed": Way(VISITORS, get=200),
+    "account_logout": Way(VISITORS, get=302, post=302, signed_in=(200, 302)),
+}  # fmt: skip
+# Nothing else may ever be open to somebody without an account.
+OPEN = {
+    "ground_rules", "health", "robots", "invitation",
+    "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
+    "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
+    "account_password_reset_completed",
+}  # fmt: skip
+FIXED = {"invitation": {"token": "never-sent"}}
+
+
+def may(name: str, only: str, place: str) -> bool:
+    """Of those who see what lies there, who may do this with it."""
+    allowed = {
+        "everybody": {name},
+        "helper": {HELPERS.get(place)},
+        "helper and moderators": {HELPERS.get(place), "mona", "olga"},
+        "asker and moderators": {ASKERS.get(place), "mona", "olga"},
+    }
+    return name in allowed[only]
+
+
+def expected(way: Way, method: str, name: str, place: str) -> int:
+    """The status this person gets: first the gate, then the method, then the thing, then the rule."""
+    answer = way.answers(member=name != "vera")[method]
+    if way.surface is VISITORS:
+        return answer
+    if name == "vera":
+        return 302
+    if name not in INSIDE:
+        return 403
+    if (way.surface is MODERATORS and name not in {"mona", "olga"}) or (way.surface is OWNERS and name != "olga"):
+        return 404
+    if way.surface is WRITERS and name == "ron":
+        return 403
+    if answer == 405:
+        return 405
+    if place and name not in WHO.get(place, ()):
+        return 404
+    return answer if may(name, way.only, place) else 403
