@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from markdown_it.utils import OptionsDict
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
-ATTRIBUTES = {"a": {"href", "class", "data-mention"}, "ol": {"start"}}
+ATTRIBUTES = {"*": set[str](), "a": {"href", "class", "data-mention"}, "ol": {"start"}}
 
 # Text that Markdown would leave alone: most of what is said. It skips the parser (3 µs instead of 150).
 _PLAIN = re.compile(r"(?!\s|[#>+=|-]|\d+[.)])[^*_`~\[\]<>&\\!@\n\r\t:/]*(?:[:/](?!/)[^*_`~\[\]<>&\\!@\n\r\t:/]*)*")
 _URL = re.compile(r"(?<![\w])https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}*_~]")
-_MENTION = re.compile(rf"@({rich.HANDLE})(?![\w-])")
+_MENTION = re.compile(rf"(?<![^\W_])@({rich.HANDLE})(?![\w-])")  # not in the middle of an address
 
 
 def render(body: str, names: Mapping[str, str] | None = None) -> str:
@@ -51,9 +51,7 @@ def mentioned(body: str) -> set[str]:
 
 
 def mention_rule(state: StateInline, silent: bool) -> bool:
-    """@handle, unless it is the middle of an address."""
-    if state.src[state.pos] != "@" or (state.pos and (state.src[state.pos - 1].isalnum())):
-        return False
+    """@handle of somebody who can read this."""
     match = _MENTION.match(state.src, state.pos)
     if match is None or match[1] not in state.env.get("names", {}):
         return False

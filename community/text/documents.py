@@ -20,6 +20,7 @@ def clean(markup: str) -> str:
         tags=rich.TAGS | {"h1", "h4", "caption"},
         clean_content_tags=rich.DROP_WITH_CONTENT,
         attributes={
+            "*": set(),
             "a": {"href"},
             "td": {"colspan", "rowspan"},
             "th": {"colspan", "rowspan"},

@@ -30,11 +30,11 @@ def is_emoji(text: str) -> bool:
     if any(code in _FLAGS for code in codes):
         return len(codes) == 2 and all(code in _FLAGS for code in codes)
     if codes[-1] == 0x20E3:
-        return text[0] in "0123456789#*" and len(codes) <= 3
+        return text[0] in "0123456789#*" and codes[1:-1] in ([], [0xFE0F])
     bases = 0
     expecting = True
     for code in codes:
-        if code in _JOINERS or code in _MODIFIERS or code in _TAGS:
+        if bases and (code in _JOINERS or code in _MODIFIERS or code in _TAGS):
             expecting = code == 0x200D
         elif expecting and unicodedata.category(chr(code)) == "So":
             bases += 1

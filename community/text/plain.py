@@ -7,12 +7,15 @@ import re
 import unicodedata
 
 _TAG = re.compile(r"<[^>]*>")
-_BREAK = re.compile(r"<(?:/p|/li|/h[1-6]|/blockquote|/tr|br)\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:/p|/li|/h[1-6]|/blockquote|/pre|/t[hdr]|br|hr)\b[^>]*>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # Controls that a database refuses (NUL) or that only make text lie about itself.
-_CONTROLS = {code: None for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: None, 0xFEFF: None}
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xFEFF), None)
 # In names even the legitimate direction overrides are only good for impostors (Unicode TR 36).
 _OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F), None)
+
+# Fillers and selectors that Unicode counts as letters, marks or symbols, and nobody sees.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0")
 
 
 def clean(text: str) -> str:
@@ -29,7 +32,7 @@ def clean_line(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """True for nothing at all and for what only looks like something: spaces, zero-width characters."""
-    return not any(unicodedata.category(c)[0] not in "ZC" for c in text)
+    return all(unicodedata.category(c)[0] in "ZC" or c in _UNSEEN for c in text)
 
 
 def from_html(markup: str) -> str:

@@ -16,7 +16,8 @@ TAGS = {
     "p", "br", "strong", "b", "em", "i", "s", "u", "code", "pre", "blockquote", "ul", "ol", "li",
     "h2", "h3", "a", "span", "hr", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "data-mention"}, "span": {"data-mention"}, "ol": {"start"}}
+# "*" empty: otherwise `title` and `lang` are let through on every element.
+ATTRIBUTES = {"*": set[str](), "a": {"href", "data-mention"}, "span": {"data-mention"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 # Elements whose content is not text and must go with them.
 DROP_WITH_CONTENT = {"script", "style", "title", "textarea", "noscript", "template", "svg", "math", "iframe"}
@@ -27,7 +28,11 @@ _MENTION = re.compile(
     rf'<(?P<tag>a|span)(?P<before>[^>]*)\sdata-mention="(?P<handle>{HANDLE})"[^>]*>(?P<text>[^<]*)</(?P=tag)>'
 )
 _SPAN = re.compile(r"</?span[^>]*>")
-_EMPTY_ENDS = re.compile(r"^(?:\s|<p>(?:\s|<br>|&nbsp;)*</p>)+|(?:\s|<p>(?:\s|<br>|&nbsp;)*</p>)+$")
+_STRAY_MENTION = re.compile(r'(<a(?! class="mention")(?: [a-z]+="[^"]*")*) data-mention="[^"]*"')
+_WRITTEN_MENTION = re.compile(rf"(?<![^\W_])@({HANDLE})(?![\w-])")
+# The end is looked for from the back: a search for it from the front takes quadratic time over a body of spaces.
+_EMPTY_START = re.compile(r"(?:\s|<p>(?:\s|<br>|&nbsp;)*</p>)*")
+_EMPTY_END_REVERSED = re.compile(r"(?:\s|>p/<(?:\s|>rb<|;psbn&)*>p<)*")
 
 
 def keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -40,8 +45,21 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 def sanitize(markup: str) -> str:
     """Safe HTML of the allowed elements. Idempotent."""
-    cleaned = nh3.clean(
-        plain.clean(markup),
+    cleaned = allowed_only(storable(markup))
+    # Character references are characters only now, and may have spelled what `clean` takes out.
+    if storable(cleaned) != cleaned:
+        cleaned = allowed_only(storable(cleaned))
+    return without_empty_ends(cleaned)
+
+
+def storable(markup: str) -> str:
+    """`clean` for markup: the > of a tag and a stroke after it must not become one letter (≯), and the tag none."""
+    return plain.clean(markup.replace(">\u0338", ">&#824;"))
+
+
+def allowed_only(markup: str) -> str:
+    return nh3.clean(
+        markup,
         tags=TAGS,
         clean_content_tags=DROP_WITH_CONTENT,
         attributes=ATTRIBUTES,
@@ -50,13 +68,27 @@ def sanitize(markup: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
-    return _EMPTY_ENDS.sub("", cleaned)
+
+
+def without_empty_ends(markup: str) -> str:
+    started = markup[end_of(_EMPTY_START, markup) :]
+    return started[: len(started) - end_of(_EMPTY_END_REVERSED, started[::-1])]
+
+
+def end_of(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
 
 
 def from_plain(text: str) -> str:
-    """What a browser without scripts sends from the textarea: paragraphs and line breaks."""
+    """What a browser without scripts sends from the textarea: paragraphs, line breaks, and people named with @."""
     paragraphs = re.split(r"\n{2,}", plain.clean(text).strip())
-    return "".join(f"<p>{html.escape(p, quote=False).replace(chr(10), '<br>')}</p>" for p in paragraphs if p.strip())
+    written = (html.escape(p, quote=False).replace("\n", "<br>") for p in paragraphs if p.strip())
+    return "".join(f"<p>{_WRITTEN_MENTION.sub(named, p)}</p>" for p in written)
+
+
+def named(written: re.Match[str]) -> str:
+    return f'<span data-mention="{written[1]}">{written[0]}</span>'
 
 
 def mentioned(markup: str) -> set[str]:
@@ -77,7 +109,7 @@ def link_mentions(markup: str, names: Mapping[str, str]) -> str:
             return match["text"]
         return mention(handle, name)
 
-    return _SPAN.sub("", _MENTION.sub(replace, markup))
+    return _STRAY_MENTION.sub(r"\1", _SPAN.sub("", _MENTION.sub(replace, markup)))
 
 
 def mention(handle: str, name: str) -> str:
