@@ -9,12 +9,12 @@ export class ComposerDraft {
   constructor(composer, key) {
     this.composer = composer;
     this.key = key;
-    this.soon = settled(() => this.#save(), SETTLE_MS);
-    addEventListener("pagehide", () => this.#save());
+    this.soon = settled(() => this.save(), SETTLE_MS);
+    addEventListener("pagehide", () => this.save());
     this.#restore();
   }
 
-  #save() {
+  save() {
     const { context, words, uploads } = this.composer;
     if (context.kind === "edit") return;
     const draft = { body: words.value, files: uploads.ready };

@@ -18,6 +18,7 @@ export function watchConnection() {
   if (!meta("member")) return;
   const socket = liveSocket();
   const banner = find("[data-offline]");
+  const reconnecting = [...(banner?.childNodes ?? [])];
   let timer = 0;
   socket.on("down", () => {
     clearTimeout(timer);
@@ -26,6 +27,7 @@ export function watchConnection() {
   socket.on("up", () => {
     clearTimeout(timer);
     if (banner) banner.hidden = true;
+    banner?.replaceChildren(...reconnecting);
     socket.send({ type: "follow", topic: "inbox" });
   });
   socket.on("frame:update", ({ topic }) => topic === "inbox" && countInbox());

@@ -6,7 +6,7 @@ import { toast } from "../lib/toast.js";
 const FAILED = "That did not work.";
 
 export class RoomActs {
-  #waiting = new Map(); // nonce → what to say when it is refused
+  #waiting = new Map(); // nonce → a change without an answer yet
 
   constructor(room) {
     this.room = room;
@@ -29,7 +29,7 @@ export class RoomActs {
       unread: () => this.room.reading.markUnread(message),
       delete: () => this.#delete(message),
       again: () => this.room.outbox.again(message.nonce),
-      rewrite: () => this.room.composer.set(this.room.outbox.take(message.nonce).body),
+      rewrite: () => this.room.composer.rewrite(this.room.outbox.take(message.nonce)),
       discard: () => this.room.outbox.take(message.nonce),
     }[name];
     carry?.();
@@ -39,7 +39,7 @@ export class RoomActs {
   #change(type, message, fields) {
     const nonce = crypto.randomUUID();
     const out = this.room.wire(type, { message: message.id, nonce, ...fields });
-    if (out) this.#waiting.set(nonce, { type, message });
+    if (out) this.#waiting.set(nonce, { type, message, fields });
     else toast("You are offline. Try again when you are back.");
     return out;
   }
@@ -75,12 +75,17 @@ export class RoomActs {
     this.#waiting.delete(nonce);
   }
 
+  /** The connection is new: what the old one did not answer is said again. Twice is the same as once. */
+  resend() {
+    for (const [nonce, { type, message, fields }] of this.#waiting) this.room.wire(type, { message: message.id, nonce, ...fields });
+  }
+
   refused({ nonce, detail }) {
     if (!this.#waiting.has(nonce)) return;
-    const { type, message } = this.#waiting.get(nonce);
+    const { type, message, fields } = this.#waiting.get(nonce);
     this.#waiting.delete(nonce);
     toast(detail || FAILED);
-    if (type === "edit") this.room.composer.edit(message);
+    if (type === "edit") this.room.composer.edit(message, fields.body);
   }
 
   /** For lists of pinned messages: a line that leads to one. */

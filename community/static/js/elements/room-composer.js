@@ -11,6 +11,7 @@ const LINE_KEY_ON_TOUCH = "(pointer: coarse)"; // there Enter makes a line and t
 
 export class RoomComposer {
   #typedAt = 0;
+  #aside = ""; // what was being written when an edit began
 
   constructor(form, room) {
     this.form = form;
@@ -88,26 +89,22 @@ export class RoomComposer {
 
   submit() {
     const body = this.words.value.trim();
-    if (this.uploads.busy) {
-      this.#say("A file is still on its way. Send again when it is there.");
-      return;
-    }
+    if (this.uploads.busy) return void this.#say("A file is still on its way. Send again when it is there.");
     const files = this.uploads.ready;
     if (!body && !files.length) return;
     const { kind, message } = this.context;
     if (kind === "edit" && !this.room.acts.saveEdit(message, body)) {
-      this.#say("You are offline. The change is kept here; send it again when you are back.");
-      return;
+      return void this.#say("You are offline. The change is kept here; send it again when you are back.");
     }
     if (kind !== "edit") this.room.sending.send({ body, replyTo: message?.id ?? null, files });
     this.set("");
-    this.uploads.clear();
+    if (kind !== "edit") this.uploads.clear();
     this.context.leave();
+    this.draft.save(); // at once: what was sent must not come back as a draft
   }
 
   #say(sentence) {
-    const note = find("[data-typing]", this.form);
-    note.textContent = sentence;
+    find("[data-typing]", this.form).textContent = sentence;
   }
 
   set(text) {
@@ -118,22 +115,33 @@ export class RoomComposer {
   }
 
   reply(message) {
-    this.#enter("reply", message);
+    if (this.words) this.#enter("reply", message);
   }
 
-  edit(message) {
+  edit(message, body = message.body) {
+    if (!this.words) return;
     this.#enter("edit", message);
-    this.set(message.body);
+    this.#aside = this.words.value;
+    this.set(body);
+  }
+
+  /** A message that was not sent, to write it anew; in front of what was being written. */
+  rewrite({ body, files, reply_to: answered }) {
+    const to = answered && this.room.timeline.get(answered);
+    if (to) this.#enter("reply", to);
+    this.set([body, this.words.value].filter(Boolean).join("\n\n"));
+    this.uploads.restore(files);
+    this.words.focus();
   }
 
   #enter(kind, message) {
-    if (!this.words) return;
+    this.context.leave();
     this.context.enter(kind, message);
     this.words.focus();
   }
 
   #left(kind) {
-    if (kind === "edit") this.set("");
+    if (kind === "edit") this.set(this.#aside);
     this.words.focus();
   }
 }

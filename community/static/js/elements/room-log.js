@@ -10,12 +10,15 @@ const SLOW_MS = 500; // a message on its way for longer shows that it is
 export class RoomLog {
   #items = new Map();
 
-  constructor(page, log, { me, handle, newAfter, target }) {
+  constructor(page, log, { me, own, handle, newAfter, partly, target }) {
     this.page = page;
     this.log = log;
     this.me = me;
+    this.own = own; // as the author of what is on its way
     this.handle = handle;
     this.newAfter = newAfter; // seq after which messages were new when the room was opened; fixed for the visit
+    this.newWords = ""; // what the line says, fixed with it
+    this.partly = partly; // more is new than was loaded when the room was opened
     this.target = target;
     log.replaceChildren();
   }
@@ -60,7 +63,7 @@ export class RoomLog {
     return {
       id: item.nonce,
       seq: Infinity,
-      author: this.own ?? { id: this.me, name: "You", avatar: { initials: "", hue: "pine" }, role: "member", school: "" },
+      author: this.own,
       at: new Date(item.at).toISOString(),
       body: item.body,
       html: "",
@@ -95,7 +98,8 @@ export class RoomLog {
 
   #newLine(messages) {
     const count = messages.filter((message) => this.#isNew(message)).length;
-    const line = make("li", `${count} new`, "newline");
+    this.newWords ||= this.partly ? "New" : `${count} new`;
+    const line = make("li", this.newWords, "newline");
     line.id = "new-messages";
     return line;
   }

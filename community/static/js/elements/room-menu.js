@@ -14,7 +14,7 @@ export class RoomMenu {
     this.room = room;
     this.log = log;
     log.addEventListener("click", (event) => this.#click(event));
-    log.addEventListener("keydown", (event) => this.#key(event));
+    room.stream.addEventListener("keydown", (event) => this.#key(event));
     log.addEventListener("touchstart", (event) => this.#pressed(event), { passive: true });
     for (const end of ["touchend", "touchmove", "touchcancel"]) log.addEventListener(end, () => clearTimeout(this.#press), { passive: true });
     document.addEventListener("pointerdown", (event) => this.#menu && !this.#menu.contains(event.target) && this.close());
@@ -37,15 +37,17 @@ export class RoomMenu {
     this.#press = setTimeout(() => this.open(item, find(".msg-more", item)), LONG_PRESS_MS);
   }
 
-  /** Arrows move through messages, Enter opens; links and buttons inside keep their own keys. */
+  /** Arrows lead into the messages and through them, Enter opens; links and buttons inside keep their own keys. */
   #key(event) {
-    const item = event.target.closest("li.msg");
-    if (!item || event.target !== item) return;
+    const { stream, log } = this.room;
     const items = findAll("li.msg", this.log);
-    const at = items.indexOf(item);
-    const to = { ArrowUp: items[at - 1], ArrowDown: items[at + 1], Home: items[0], End: items.at(-1) }[event.key];
+    const at = items.indexOf(event.target);
+    if (at < 0 && event.target !== stream) return;
+    const inside = { ArrowUp: items[at - 1], ArrowDown: items[at + 1], Home: items[0], End: items.at(-1) };
+    const entering = { ArrowUp: log.lastVisible(stream), ArrowDown: log.lastVisible(stream) };
+    const to = (at < 0 ? entering : inside)[event.key];
     if (to) to.focus();
-    else if (event.key === "Enter") this.open(item, item);
+    else if (at >= 0 && event.key === "Enter") this.open(items[at], items[at]);
     else return;
     event.preventDefault();
   }
@@ -87,7 +89,7 @@ export class RoomMenu {
     if (!this.#menu) return;
     this.#menu.remove();
     this.#menu = null;
+    this.#opener?.focus?.(); // first: the tools of a message are shown only while they are pointed at or focused
     find(".show-tools", this.log)?.classList.remove("show-tools");
-    this.#opener?.focus?.();
   }
 }

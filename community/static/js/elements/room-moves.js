@@ -1,6 +1,7 @@
 // Moving through a room's time: upward into history, to a message or a day, back to the newest.
 
 const PAGE = 50;
+const DAY_PAGE = 100; // a day begins in this zone hours before or after it begins in the server's
 
 export class RoomMoves {
   #asking = false; // one page of history at a time
@@ -27,7 +28,7 @@ export class RoomMoves {
   }
 
   #ask(where) {
-    this.#asking = this.room.wire("history", { ...where, limit: PAGE });
+    this.#asking = this.room.wire("history", { limit: PAGE, ...where });
     return this.#asking;
   }
 
@@ -64,10 +65,11 @@ export class RoomMoves {
   goToDate(day) {
     const { log, scroll } = this.room;
     this.#going = ({ messages }) => {
-      const first = messages.find((message) => message.at.slice(0, 10) >= day) ?? messages.at(-1);
+      const midnight = new Date(`${day}T00:00`);
+      const first = messages.find((message) => new Date(message.at) >= midnight) ?? messages.at(-1);
       if (first) scroll.to(log.itemOf(first.id), { part: 0.1 });
     };
-    this.#ask({ date: day });
+    this.#ask({ date: day, limit: DAY_PAGE });
   }
 
   latest() {

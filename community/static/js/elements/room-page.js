@@ -1,7 +1,7 @@
 // One room: the timeline it knows, the outbox it sends, the list it draws. <room-page> is rendered by the server and
 // works as a plain page without this.
 
-import { announce } from "../lib/announcer.js";
+import { announce, confirmAloud } from "../lib/announcer.js";
 import { find, make } from "../lib/dom.js";
 import { Timeline } from "../live/timeline.js";
 import { liveSocket } from "./live.js";
@@ -37,7 +37,9 @@ class RoomPage extends HTMLElement {
     this.outbox = this.sending.outbox;
     this.log = new RoomLog(this, find("[data-log]", this), {
       me: this.me,
+      own: this.state.own,
       newAfter: this.state.enrolled && this.state.read ? this.state.read : null,
+      partly: this.state.after,
       target: this.state.target,
     });
     this.log.parentOf = (message) => message.reply_to && this.timeline.get(message.reply_to.id);
@@ -98,11 +100,12 @@ class RoomPage extends HTMLElement {
     if (this.timeline.cursor === null) this.timeline.begin({ ...frame, hasBefore: frame.more });
     else this.timeline.catchUp(frame);
     this.outbox.resend();
+    this.acts.resend();
   }
 
   heard(frame) {
     const known = this.timeline.get(frame.message.id);
-    this.outbox.stored(frame.message.author.id === this.me ? frame.message.nonce : "");
+    if (frame.message.author.id === this.me && this.outbox.stored(frame.message.nonce)) confirmAloud("Sent");
     this.timeline.hear(frame);
     this.pins.heard(frame.message);
     const { author, deleted, body } = frame.message;
@@ -129,7 +132,10 @@ class RoomPage extends HTMLElement {
     this.moves.showJump();
   }
 
+  /** Nothing of the room stays on this device, not even what was meant for it. */
   gone() {
+    this.outbox.forget();
+    this.composer.set("");
     this.timeline.forget();
     this.replaceChildren(make("p", "This room isn't available to you any more.", "empty"));
   }

@@ -40,6 +40,7 @@ export class RoomReading {
     await ask(dataset.unread, { method: "POST", body: new URLSearchParams({ seq: message.seq }) });
     this.seen = Infinity; // leave it unread for this visit
     log.newAfter = message.seq - 1;
+    log.newWords = "";
     this.room.draw(null);
   }
 }

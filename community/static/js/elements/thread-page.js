@@ -1,11 +1,13 @@
 // A question and its replies: marks what was read, tells of new replies without moving anything.
 
 import { announce } from "../lib/announcer.js";
-import { ask, find, findAll, insertServerHtml, make } from "../lib/dom.js";
+import { ask, find, findAll, insertServerHtml, make, meta } from "../lib/dom.js";
 import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
 import { ThreadPosts } from "./thread-posts.js";
 import { ThreadReading } from "./thread-reading.js";
+
+const OWN_MS = 2_000; // by then one's own reply stands on the page; in another tab it is news
 
 class ThreadPage extends HTMLElement {
   connectedCallback() {
@@ -37,7 +39,8 @@ class ThreadPage extends HTMLElement {
   heard({ kind, data }) {
     if (kind === "reply") {
       this.last = Math.max(this.last, data.number);
-      this.tell();
+      if (String(data.author) === meta("member")) setTimeout(() => this.tell(), OWN_MS);
+      else this.tell();
     } else if (kind === "changed") {
       this.refresh(data.number);
     } else if (kind === "gone") {

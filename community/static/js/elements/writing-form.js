@@ -23,8 +23,9 @@ export class WritingForm {
 
   async #begin() {
     const refused = find("[aria-invalid=true], .error[role=alert]", this.form);
-    const draft = refused ? null : await kept.get("drafts", this.key);
-    if (draft) this.#restore(draft);
+    const draft = await kept.get("drafts", this.key);
+    if (draft && refused) this.uploads?.restore(draft.files ?? []); // the server's page has all the rest
+    else if (draft) this.#restore(draft);
     // A reply box loads the editor when somebody goes there; a page made for writing loads it at once.
     const later = this.key.startsWith("reply:") && !draft?.body && !this.editorPlace.contains(document.activeElement);
     if (later) await Promise.race([once(this.editorPlace, "focusin"), once(this.editorPlace, "pointerdown")]);
@@ -65,10 +66,12 @@ export class WritingForm {
   }
 
   #restore(draft) {
-    if (!this.body.value) this.body.value = draft.body ?? "";
+    const editing = this.key.startsWith("edit:"); // there the form is never empty
+    if (editing || !this.body.value) this.body.value = draft.body ?? "";
     for (const field of findAll(FIELDS, this.form)) {
       if (field.type === "radio") field.checked = draft.fields?.[field.name] ? draft.fields[field.name] === field.value : field.checked;
-      else if (!field.value) field.value = draft.fields?.[field.name] ?? "";
+      else if (editing || !field.value) field.value = draft.fields?.[field.name] ?? "";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (draft.files?.length && this.uploads) this.uploads.restore(draft.files);
     this.#say(`Your draft from ${clock(new Date(draft.at))} is here.`);

@@ -1,6 +1,6 @@
 // The list under an @: people who can read the place, by name, school beside it. Keys stay in the text.
 
-import { ask, make, settled } from "./dom.js";
+import { ask, make } from "./dom.js";
 
 const WAIT_MS = 120;
 
@@ -9,13 +9,19 @@ export class MentionMenu {
   #people = [];
   #index = 0;
   #asked = 0;
+  #timer = 0;
 
   /** `pick(person)` writes the mention; `owner` is the element with the caret, for assistive technology. */
   constructor(url, owner, pick) {
     this.url = url;
     this.owner = owner;
     this.pick = pick;
-    this.look = settled((beginning, place) => this.#look(beginning, place), WAIT_MS);
+  }
+
+  /** Once the typing rests; `close` calls it off, so that the menu never opens over words that went on. */
+  look(beginning, place) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(beginning, place), WAIT_MS);
   }
 
   get open() {
@@ -91,7 +97,10 @@ export class MentionMenu {
   }
 
   close(forget = true) {
-    if (forget) this.#asked += 1;
+    if (forget) {
+      clearTimeout(this.#timer);
+      this.#asked += 1;
+    }
     this.#menu?.remove();
     this.#menu = null;
     this.owner.removeAttribute("aria-activedescendant");

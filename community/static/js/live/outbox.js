@@ -32,7 +32,9 @@ export class Outbox extends EventTarget {
   }
 
   async add({ body, reply_to = null, attachments = [], files = [] }) {
-    const item = { nonce: crypto.randomUUID(), room: this.room, body, reply_to, attachments, files, at: Date.now(), failed: "" };
+    // Later than what waits already, whatever the clock says: the order survives a reload.
+    const at = Math.max(Date.now(), (this.#items.at(-1)?.at ?? 0) + 1);
+    const item = { nonce: crypto.randomUUID(), room: this.room, body, reply_to, attachments, files, at, failed: "" };
     this.#items.push(item);
     this.#changed();
     await kept.put("outbox", item);
@@ -95,6 +97,14 @@ export class Outbox extends EventTarget {
     const item = this.#items.find((one) => one.nonce === nonce);
     this.stored(nonce);
     return item;
+  }
+
+  /** The room is not this person's any more: nothing is sent or kept. */
+  forget() {
+    clearTimeout(this.#timer);
+    for (const { nonce } of this.#items) kept.drop("outbox", nonce);
+    this.#items = [];
+    this.#changed();
   }
 
   #next(nonce) {

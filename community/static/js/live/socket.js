@@ -4,6 +4,8 @@ import { CLOSE, SUBPROTOCOL, framesOf } from "./protocol.js";
 
 const SILENCE_MS = 35_000; // the server says something at least every 15 s to a room; a ping fills in elsewhere
 const PING_MS = 20_000;
+const PROBE_MS = 4_000; // after the network or the reader came back: an open socket that says nothing is a dead one
+const OPENING_MS = 15_000; // a handshake that takes longer is tried again
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -12,6 +14,7 @@ export class LiveSocket extends EventTarget {
   #tries = 0;
   #timer = 0;
   #heardAt = 0;
+  #startedAt = 0;
   #ended = false;
 
   /** Events: "frame:<type>" with the frame as detail, "up" after a welcome, "down", "ended" with the close code. */
@@ -19,6 +22,7 @@ export class LiveSocket extends EventTarget {
     super();
     this.url = url;
     addEventListener("online", () => this.hurry());
+    addEventListener("offline", () => this.#lose());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
     setInterval(() => this.#watch(), 5_000);
     this.#connect();
@@ -43,13 +47,15 @@ export class LiveSocket extends EventTarget {
 
   /** Try now: the network came back, or somebody looks. */
   hurry() {
-    if (this.#ended || this.up) return;
+    if (this.#ended) return;
+    if (this.up) return void this.#probe();
     clearTimeout(this.#timer);
     if (!this.#socket || this.#socket.readyState > WebSocket.OPEN) this.#connect();
   }
 
   #connect() {
     this.#heardAt = 0;
+    this.#startedAt = Date.now();
     const socket = new WebSocket(this.url, SUBPROTOCOL);
     this.#socket = socket;
     socket.onopen = () => socket.send(JSON.stringify({ type: "ping", at: Date.now(), batch: true }));
@@ -96,9 +102,23 @@ export class LiveSocket extends EventTarget {
   }
 
   #watch() {
-    if (!this.up) return;
-    const silent = Date.now() - this.#heardAt;
-    if (silent > SILENCE_MS) this.#socket.close();
+    const silent = Date.now() - (this.#heardAt || this.#startedAt);
+    if (silent > (this.up ? SILENCE_MS : OPENING_MS)) this.#lose();
     else if (silent > PING_MS) this.send({ type: "ping", at: Date.now() });
+  }
+
+  #probe() {
+    const socket = this.#socket;
+    const before = this.#heardAt;
+    this.send({ type: "ping", at: Date.now() });
+    setTimeout(() => socket === this.#socket && this.#heardAt === before && this.#lose(), PROBE_MS);
+  }
+
+  /** A dead network never answers the closing handshake: nobody waits for it. */
+  #lose() {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.close();
+    this.#closed(socket, { code: 1006 });
   }
 }

@@ -1,0 +1,1 @@
+"""Journeys of members through real browsers against real servers."""

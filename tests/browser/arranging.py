@@ -1,0 +1,158 @@
+"""What the hands can do: rows of an evening that has already happened, and looks at what is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from community.db import writing
+from community.demo import papers
+from community.demo.seed import CONTENT, Seeder
+from community.files.models import Upload
+from community.forum.models import Space, Thread
+from community.library import actions as library
+from community.members import epoch
+from community.members.models import Member, Organization
+from community.notifications.models import Notice
+from community.text import chat
+from moderation.access.standing import Role
+from tests import cast
+from tests.verbs import ask, reply, session_of
+
+
+def prepare() -> None:
+    """The demo community without its library, the cast in it, and documents of every preview."""
+    timezone.activate(settings.COMMUNITY_TIME_ZONE)
+    demo = Seeder(timezone.now())
+    with writing():
+        for step in (
+            demo.organizations, demo.members, demo.cohort, demo.spaces, demo.threads, demo.rooms, demo.reading,
+            demo.waiting,
+        ):  # fmt: skip
+            step()
+    world = cast.build()
+    folder = CONTENT / "documents"
+    for name in ("district-mou.md", "fire-marshal-letter.md", "photo-consent.md"):
+        share(world.olga, papers.from_markdown((folder / name).read_text(encoding="utf-8")))
+    share(world.olga, papers.from_sheets(json.loads((folder / "first-year-budget.json").read_text(encoding="utf-8"))))
+
+
+def share(owner: Member, paper: papers.Paper) -> None:
+    file = SimpleUploadedFile(paper.file_name, paper.content)
+    library.share(
+        cast.grants(owner), title=paper.title, summary=paper.summary, category=paper.category, audience="members",
+        cohort_id=None, file=file, note=paper.note,
+    )  # fmt: skip
+
+
+def session(handle: str) -> str:
+    """A signed-in browser's cookie."""
+    return str(session_of(Member.objects.get(handle=handle)).session_key)
+
+
+def newcomer(name: str, *, enrolled: bool = True) -> str:
+    """Somebody of Cedar School for one journey alone; returns the handle."""
+    handle = f"{name.lower()}-{uuid4().hex[:6]}"
+    member = cast.person(handle, Organization.objects.get(slug="cedar"))
+    Member.objects.filter(pk=member.pk).update(name=f"{name} Marsh")
+    if enrolled:
+        Enrollment.objects.create(cohort=Cohort.objects.get(slug="spring"), member=member)
+    epoch.move()
+    return handle
+
+
+def room(name: str, *, said: Sequence[tuple[str, str, float]] = (), read: int = 0, readers: Sequence[str] = ()) -> str:
+    """A room of Spring. `said`: handle, words, minutes ago. `readers` have read the first `read` messages."""
+    spring = Cohort.objects.get(slug="spring")
+    made = Room.objects.create(cohort=spring, slug=f"room-{uuid4().hex[:8]}", name=name, position=spring.rooms.count())
+    people = {m.handle: m for m in Member.objects.filter(enrollments__cohort=spring)}
+    names = {handle: member.name for handle, member in people.items()}
+    now = timezone.now()
+    Message.objects.bulk_create(
+        Message(
+            room=made, seq=number, rev=number, ordinal=number, author=people[handle], nonce=uuid4(), body=words,
+            fingerprint="", html=chat.render(words, names), at=now - timedelta(minutes=minutes), reactions={},
+        )
+        for number, (handle, words, minutes) in enumerate(said, start=1)
+    )  # fmt: skip
+    made.rev = made.last_seq = made.message_count = len(said)
+    made.save(update_fields=["rev", "last_seq", "message_count"])
+    ReadMark.objects.bulk_create(ReadMark(member=people[h], room=made, seq=read, ordinal=read) for h in readers)
+    return str(made.pk)
+
+
+def long_room(name: str, *, messages: int, read: int = 0, readers: Sequence[str] = ()) -> str:
+    """A room where Ben and Fay have talked for days, each message of its own height."""
+    said = [
+        (("ben", "fay")[number // 3 % 2], f"Message {number}. " + "And so it went. " * (number * 7 % 13),
+         (messages - number) * 11.0)
+        for number in range(1, messages + 1)
+    ]  # fmt: skip
+    return room(name, said=said, read=read, readers=readers)
+
+
+def stored(room_id: str) -> list[str]:
+    """What a room holds, in its order."""
+    found = Message.objects.filter(room_id=UUID(room_id), deleted_at=None).order_by("seq")
+    return list(found.values_list("body", flat=True))
+
+
+def say_unheard(handle: str, room_id: str, body: str) -> None:
+    """A message of another process whose news never arrive here: only what the database says can tell of it."""
+    from tests.verbs import say
+
+    say(Member.objects.get(handle=handle), Room.objects.get(pk=UUID(room_id)), body)
+
+
+def read_mark(handle: str, room_id: str) -> int:
+    found = ReadMark.objects.filter(member__handle=handle, room_id=UUID(room_id)).values_list("seq", flat=True)
+    return found.first() or 0
+
+
+def thread(author: str, title: str, body: str = "<p>Tell me.</p>", *, replies: Sequence[tuple[str, str]] = ()) -> str:
+    """A question in Commons; returns its key."""
+    made = ask(Member.objects.get(handle=author), Space.objects.get(slug="commons"), title, body)
+    for handle, words in replies:
+        reply(Member.objects.get(handle=handle), made, words)
+    return str(made.key)
+
+
+def posts(title: str) -> list[str]:
+    """The HTML of every post of the newest question with this title."""
+    found = Thread.objects.filter(title=title).latest("created_at")
+    return list(found.posts.order_by("number").values_list("html", flat=True))
+
+
+def questions(title: str) -> int:
+    return Thread.objects.filter(title=title).count()
+
+
+def files_of(title: str) -> list[str]:
+    """Names of the files attached to the opening of a question."""
+    found = Thread.objects.filter(title=title).latest("created_at").posts.get(number=1)
+    return list(Upload.objects.filter(subject_kind="post", subject_id=str(found.pk)).values_list("name", flat=True))
+
+
+def forget_notices(handle: str) -> None:
+    Notice.objects.filter(member__handle=handle).delete()
+
+
+def moderators() -> list[str]:
+    return list(Member.objects.filter(role=Role.MODERATOR).values_list("handle", flat=True))
+
+
+VERBS: dict[str, Callable[..., Any]] = {
+    verb.__name__: verb
+    for verb in (
+        prepare, session, newcomer, room, long_room, stored, say_unheard, read_mark, thread, posts, questions,
+        files_of, forget_notices, moderators,
+    )
+}  # fmt: skip

@@ -1,0 +1,175 @@
+"""One person at one device: a browser context with a page, what they do in it, and what went wrong in it unasked."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+DEVICES: dict[str, dict[str, Any]] = {
+    "laptop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "color_scheme": "dark",
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+}
+QUIET_S = 8.0  # how long a journey waits for anything before it calls it missing
+# What a browser writes about a network that the test itself took away.
+BROKEN_NETWORK = re.compile(r"WebSocket connection to|Failed to load resource|net::ERR_|ERR_INTERNET_DISCONNECTED")
+expect.set_options(timeout=QUIET_S * 1000)
+
+
+def noon() -> str:
+    """A zone where it is noon now: an hour ago is today there, and a day ago is yesterday, whenever tests run."""
+    hours = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-hours:+d}"
+
+
+@dataclass(slots=True)
+class Person:
+    """Verbs return when what they did is on the page."""
+
+    name: str
+    context: BrowserContext
+    url: str
+    page: Page = field(init=False)
+    trouble: list[str] = field(default_factory=list)
+    network_may_break: bool = False
+
+    @classmethod
+    def at(cls, browser: Browser, url: str, device: str, name: str, session: str = "", **more: Any) -> Person:
+        context = browser.new_context(base_url=url, timezone_id=noon(), **{**DEVICES[device], **more})
+        context.set_default_timeout(QUIET_S * 1000)
+        context.add_init_script(LISTENS)
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+        person = cls(name, context, url)
+        person.page = person.new_tab()
+        return person
+
+    def new_tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda message: self.note(message))
+        page.on("pageerror", lambda error: self.trouble.append(f"{page.url}: {error}"))
+        return page
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Reports of the content security policy arrive here, too."""
+        if message.type in {"error", "warning"}:
+            self.trouble.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def complains_of_nothing(self) -> None:
+        """Whatever the browser reported is the journey's failure."""
+        unasked = [t for t in self.trouble if not (self.network_may_break and BROKEN_NETWORK.search(t))]
+        assert unasked == [], f"In {self.name}'s browser: {unasked}"
+
+    # ---- looking ----------------------------------------------------------------------------
+
+    def goes(self, path: str) -> None:
+        self.page.goto(path)
+
+    def sees(self, words: str | re.Pattern[str], *, within: float = QUIET_S) -> None:
+        expect(self.page.locator("body")).to_contain_text(words, timeout=within * 1000)
+
+    def button(self, name: str | re.Pattern[str], inside: Locator | None = None) -> Locator:
+        return (inside or self.page).get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def link(self, name: str | re.Pattern[str], inside: Locator | None = None) -> Locator:
+        return (inside or self.page).get_by_role("link", name=name)
+
+    def waits_for(self, condition: str, argument: Any = None, *, within: float = QUIET_S) -> None:
+        """Until this JavaScript is true on the page. Asked from outside: inside, the page's policy forbids eval."""
+        end = time.monotonic() + within
+        while not self.page.evaluate(condition, argument):
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.name} waited {within} s for {condition} with {argument!r}")
+            self.page.wait_for_timeout(20)
+
+    def kept(self, table: str) -> list[Any]:
+        """What this device keeps in one table of its store."""
+        found: list[Any] = self.page.evaluate(KEPT, table)
+        return found
+
+    # ---- in a room --------------------------------------------------------------------------
+
+    def enters(self, room: str, *, query: str = "") -> None:
+        """Opens a room and waits until the wire has answered."""
+        self.page.goto(f"/rooms/{room}/{query}")
+        self.is_live()
+
+    def is_live(self) -> None:
+        self.waits_for(ENTERED)
+
+    @property
+    def words(self) -> Locator:
+        return self.page.locator("[data-words]")
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator("li.msg")
+
+    def message(self, words: str) -> Locator:
+        return self.page.locator("li.msg", has_text=words)
+
+    def says(self, words: str, *, shown: str = "") -> None:
+        """Writes and sends; returns when it stands in the room, sent or not."""
+        self.words.fill(words)
+        self.button("Send").click()
+        expect(self.message(shown or words).last).to_be_visible()
+
+    def hears(self, words: str, *, within: float = QUIET_S) -> None:
+        expect(self.message(words)).to_have_count(1, timeout=within * 1000)
+
+    def room_holds(self, bodies: Sequence[str], *, within: float = QUIET_S) -> None:
+        """Exactly these, in this order, all of them sent."""
+        self.waits_for(HOLDS, list(bodies), within=within)
+
+    def does(self, act: str, to: Locator) -> None:
+        """One act of a message's menu, by its name there."""
+        to.hover()
+        self.button("More", to).click()
+        self.page.locator(".floating-menu").get_by_role("button", name=act, exact=True).click()
+
+
+ENTERED = """() => {
+  const room = document.querySelector('room-page');
+  return Boolean(room?.socket?.up && window.heardSinceWelcome.includes('entered'));
+}"""
+# Notes the kinds of frames that came since the newest connection; the page itself has no need to remember them.
+LISTENS = """
+window.heardSinceWelcome = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('message', ({ data }) => {
+      for (const { type } of [JSON.parse(data)].flat()) {
+        if (type === 'welcome') window.heardSinceWelcome = [];
+        window.heardSinceWelcome.push(type);
+      }
+    });
+  }
+};
+"""
+HOLDS = """(bodies) => {
+  const room = document.querySelector('room-page');
+  const held = room.timeline.ordered().filter((m) => !m.deleted).map((m) => m.body);
+  return !room.outbox.items.length && JSON.stringify(held) === JSON.stringify(bodies);
+}"""
+KEPT = """(table) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('community');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const database = opening.result;
+    if (![...database.objectStoreNames].includes(table)) { database.close(); resolve([]); return; }
+    const all = database.transaction(table).objectStore(table).getAll();
+    all.onsuccess = () => { database.close(); resolve(all.result); };
+  };
+})"""
