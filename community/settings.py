@@ -42,7 +42,14 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "django_tasks",
+    "django_tasks_db",
     "community.apps.CommunityConfig",
+    "community.jobs",
     "community.members",
     "community.files",
     "community.notifications",
@@ -130,6 +137,10 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# ---- Jobs: rows of the same database, carried out by a thread of each server unless told otherwise --------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOBS_IN_PROCESS = not env.flag("COMMUNITY_JOBS_APART")
+
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/no-file-is-served-by-its-place/"
 FILE_UPLOAD_TEMP_DIR = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +15,7 @@ from cohorts.models import Message, Room
 from cohorts.timeline import Change, Done
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
+from community.jobs.worker import Worker
 from community.live.protocol import Refusal, Say
 from community.members.models import Member
 from community.members.sessions import SessionStore
@@ -76,3 +79,21 @@ def do(member: Member, frame: Any) -> Done:
 
 def uuid(text: object) -> UUID:
     return UUID(str(text))
+
+
+def carry_out_jobs() -> int:
+    """Everything that was put off and is due; returns how many jobs that were."""
+    worker = Worker()
+    done = 0
+    while worker.one():
+        done += 1
+    return done
+
+
+def until(check: Callable[[], bool], *, within: float = 10, missing: str = "It did not happen.") -> None:
+    """Ask again and again, up to a deadline."""
+    end = time.monotonic() + within
+    while not check():
+        if time.monotonic() > end:
+            raise AssertionError(missing)
+        time.sleep(0.02)

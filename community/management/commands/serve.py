@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -79,6 +80,14 @@ def serve(fd: int) -> None:
     """This process, until it is told to stop."""
     sys.setswitchinterval(0.0005)  # page threads yield to the live wire: chat p99 fell from 23 to 14 ms
     from community.asgi import application, drain
+    from community.jobs.worker import InProcess
     from community.server import CommunityServer
 
-    CommunityServer(application, endpoints=[f"fd:fileno={fd}"], drain=drain).run()
+    jobs = InProcess()
+
+    async def wind_down() -> None:
+        await drain()
+        await asyncio.to_thread(jobs.stop)
+
+    jobs.start()
+    CommunityServer(application, endpoints=[f"fd:fileno={fd}"], drain=wind_down).run()
