@@ -38,10 +38,23 @@ def door(request: HttpRequest, decision: Decision) -> HttpResponse:
         "removed": "Your access has ended",
         "left": "You left the community",
         "no_seat": "Your seat is not active",
+        "term_closed": "Your organization's membership has ended",
+        "roster_closed": "Your seat was not confirmed",
     }
     response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action="sign_out")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def waiting(request: HttpRequest, decision: Decision, place: str) -> HttpResponse:
+    """For what was sent while something waited at the door: nothing of it is lost."""
+    return page(
+        request,
+        403,
+        "One thing first",
+        f"{decision.sentence} Then come back to this page and send it again: what you wrote is still in the form.",
+        action=place,
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -18,8 +18,16 @@ from django.utils import timezone
 from community import admission, errors
 from community.members.sessions import SessionStore
 from moderation.access.audience import Surface
-from moderation.access.decision import Absent, Denied
-from moderation.access.standing import is_moderator, is_owner, may_enter, may_write
+from moderation.access.decision import Absent, Decision, Denied
+from moderation.access.standing import (
+    AT_THE_DOOR,
+    is_moderator,
+    is_owner,
+    may_enter,
+    may_finish,
+    may_sign_in,
+    may_write,
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -45,6 +53,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 ZONES = available_timezones()
+LOOKING = {"GET", "HEAD", "OPTIONS"}
 
 
 def headers(get_response: GetResponse) -> GetResponse:
@@ -124,9 +133,12 @@ class Gate:
         if grants is None:
             return self.ask_to_sign_in(request)
         now = timezone.now()
-        entering = may_enter(grants, now)
+        if surface is Surface.THRESHOLD:
+            standing = may_sign_in(grants, now)
+            return None if standing else errors.door(request, standing)
+        entering = may_enter(grants, now) if request.method in LOOKING else may_finish(grants, now)
         if not entering:
-            return errors.door(request, entering)
+            return self.at_the_door(request, entering)
         if surface is Surface.MODERATORS and not is_moderator(grants):
             return errors.not_found(request)
         if surface is Surface.OWNERS and not is_owner(grants):
@@ -136,6 +148,17 @@ class Gate:
             if not writing:
                 return errors.denied(request, writing)
         return None
+
+    def at_the_door(self, request: HttpRequest, entering: Decision) -> HttpResponseBase:
+        """What a person can put right themselves they are led to; what they were sending is not lost by it."""
+        if entering.code not in AT_THE_DOOR:
+            return errors.door(request, entering)
+        if request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(entering.sentence, status=403, content_type="text/plain; charset=utf-8")
+        place = reverse(entering.code)
+        if request.method in LOOKING:
+            return redirect(f"{place}?{urlencode({'next': request.get_full_path()})}")
+        return errors.waiting(request, entering, place)
 
     def ask_to_sign_in(self, request: HttpRequest) -> HttpResponseBase:
         """Pages lead to the sign-in; fragments and files say so with a status, for the script that asked."""

@@ -1,24 +1,28 @@
-"""Gathers what people hold, for the rules. Cohorts register themselves as a source; this module knows no cohort."""
+"""Gathers what people hold, for the rules.
+
+Cohorts and the agreement register themselves as sources; this module knows neither.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from community.members import epoch
-from community.members.models import Member, Seat
+from community.members.models import Member, Seat, SeatManager
 from moderation.access.grants import Grants
-from moderation.access.standing import Role, Standing, may_enter
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from moderation.access.standing import GRACE, Ending, Limit, Role, Standing, may_enter
 
 # member ids → {member id: (cohort ids, facilitated cohort ids)}
 Enrollments = dict[int, tuple[set[int], set[int]]]
 _enrollment_sources: list[Callable[[list[int]], Enrollments]] = []
+# member ids → those who have not accepted what everybody must
+_agreement_sources: list[Callable[[list[int]], set[int]]] = []
 REMEMBERED = 10_000
 _remembered: dict[int, Grants] = {}
 _remembered_at = [0]
@@ -31,8 +35,14 @@ def register_enrollments(source: Callable[[list[int]], Enrollments]) -> None:
         _enrollment_sources.append(source)
 
 
+def register_agreement(source: Callable[[list[int]], set[int]]) -> None:
+    """Called once by the app that keeps the agreement."""
+    if source not in _agreement_sources:
+        _agreement_sources.append(source)
+
+
 def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
-    """What each of these people holds now; missing ids are people who do not exist. Four queries, however many.
+    """What each of these people holds now; missing ids are people who do not exist. Six queries, however many.
 
     The epoch is read first: what is read after it is at least as new, so grants are never older than they claim.
     """
@@ -40,17 +50,50 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
     if not ids:
         return {}
     version = epoch.current()
-    people = Member.objects.filter(pk__in=ids).values_list(
-        "pk", "role", "standing", "suspended_until", "organization_id"
-    )
-    seated = set(Seat.objects.filter(member_id__in=ids, freed_at=None).values_list("member_id", flat=True))
+    people = Member.objects.filter(pk__in=ids).values_list(*PERSON)
+    seats = dict(Seat.objects.filter(member_id__in=ids, freed_at=None).values_list("member_id", "confirmed_at"))
+    managers = set(SeatManager.objects.filter(member_id__in=ids).values_list("member_id", "organization_id"))
     enrolled: Enrollments = {}
     for source in _enrollment_sources:
         enrolled.update(source(ids))
-    return {
-        pk: one(pk, role, standing, until, organization_id, pk in seated, enrolled.get(pk), version)
-        for pk, role, standing, until, organization_id in people
-    }
+    pending = set().union(*(source(ids) for source in _agreement_sources))
+    found = {}
+    for pk, role, standing, until, due, organization_id, term_ends, asked_at, roster_due in people:
+        confirmed = asked_at is None or (pk in seats and (seats[pk] or asked_at) > asked_at)
+        cohorts, facilitated = enrolled.get(pk, (set(), set()))
+        found[pk] = Grants(
+            member_id=pk,
+            role=Role(role),
+            standing=Standing(standing),
+            suspended_until=until,
+            seated=pk in seats,
+            organization_id=organization_id,
+            manages_seats=pk in seats and (pk, organization_id) in managers,
+            limits=limits(term_ends, None if confirmed else roster_due),
+            agreed=pk not in pending,
+            second_step_due=due,
+            cohort_ids=frozenset(cohorts),
+            facilitated_ids=frozenset(facilitated),
+            epoch=version,
+        )
+    return found
+
+
+PERSON = (
+    "pk", "role", "standing", "suspended_until", "second_step_due", "organization_id",
+    "organization__term_ends", "organization__roster_asked_at", "organization__roster_due",
+)  # fmt: skip
+
+
+def limits(term_ends: date | None, roster_due: date | None) -> tuple[Limit, ...]:
+    """From the day after the last one, where the community is."""
+    dates = ((Ending.TERM, term_ends), (Ending.ROSTER, roster_due))
+    return tuple(Limit(ending, after(last), after(last) + GRACE) for ending, last in dates if last is not None)
+
+
+def after(day: date) -> datetime:
+    """The moment a day ends in the community's own zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.COMMUNITY_TIME_ZONE))
 
 
 def grants_at(version: int, member_ids: Iterable[int]) -> dict[int, Grants]:
@@ -82,30 +125,6 @@ def those_who(version: int, member_ids: Iterable[int], may: Callable[[Grants], o
 
 def grants_for(member_id: int) -> Grants | None:
     return grants_of([member_id]).get(member_id)
-
-
-def one(
-    member_id: int,
-    role: str,
-    standing: str,
-    until: datetime | None,
-    organization_id: int | None,
-    seated: bool,
-    cohorts: tuple[set[int], set[int]] | None,
-    version: int,
-) -> Grants:
-    enrolled, facilitated = cohorts or (set(), set())
-    return Grants(
-        member_id=member_id,
-        role=Role(role),
-        standing=Standing(standing),
-        suspended_until=until,
-        seated=seated,
-        organization_id=organization_id,
-        cohort_ids=frozenset(enrolled),
-        facilitated_ids=frozenset(facilitated),
-        epoch=version,
-    )
 
 
 def forget_everything() -> None:

@@ -22,13 +22,22 @@ def choices(enum: type[Standing] | type[Role]) -> list[tuple[str, str]]:
 
 
 class Organization(models.Model):
-    """A school, a district, a network: the holder of a Center membership."""
+    """A school, a district, a network: the holder of a Center membership, with its term and its seats.
+
+    Days are days of the community's own time zone; a term includes its last day.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    seats_allowed = models.PositiveIntegerField(null=True, blank=True)  # empty: as many as it likes
+    term_starts = models.DateField(null=True, blank=True)
+    term_ends = models.DateField(null=True, blank=True)  # empty: until somebody says otherwise
+    # The yearly question "is everybody still with you?": asked at, to be answered by the end of that day.
+    roster_asked_at = models.DateTimeField(null=True, blank=True)
+    roster_due = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("name",)
@@ -36,6 +45,17 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.state}" if self.state else self.name
+
+
+class OrganizationDomain(models.Model):
+    """A mail domain its people use. A suggestion to whoever decides, never a way in."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253)  # in lower case
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "domain"], name="organization_domain_once")]
+        indexes = [models.Index(fields=["domain"], name="organization_by_domain")]
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -53,6 +73,11 @@ class Member(AbstractBaseUser):
     name = models.CharField("display name", max_length=80)
     title = models.CharField("role at school", max_length=80, blank=True)
     about = models.CharField("ask me about", max_length=200, blank=True)
+    looking_for = models.CharField("what I look for", max_length=200, blank=True)
+    state = models.CharField(max_length=40, blank=True)
+    photo = models.ForeignKey("files.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    listed = models.BooleanField(default=False)  # may be found by members who share nothing with this person
+    audiences = models.JSONField(default=dict)  # field → who sees it; a field not named here has its default
     hue = models.CharField(max_length=8, default="pine")
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
@@ -63,6 +88,8 @@ class Member(AbstractBaseUser):
     timezone = models.CharField(max_length=64, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     last_seen_on = models.DateField(null=True, blank=True)
+    second_step_due = models.DateTimeField(null=True, blank=True)  # from then on a role demands what is not set up
+    left_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -98,6 +125,7 @@ class Seat(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="seats")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="seats")
     since = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # by a seat manager, when the roster was asked for
     freed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -106,6 +134,36 @@ class Seat(models.Model):
                 fields=["member"], condition=models.Q(freed_at=None), name="seat_one_held_per_member"
             )
         ]
+
+
+class SeatManager(models.Model):
+    """Whoever looks after the seats of their own organization, and sees nobody else's."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="seat_manager")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="seat_managers")
+    since = models.DateTimeField(auto_now_add=True)
+
+
+class Block(models.Model):
+    """One member wants nothing of another: no words at first sight, no mention, no message."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "blocked"], name="block_once")]
+
+
+class KnownDevice(models.Model):
+    """A browser somebody signed in with before. Its cookie holds the token, this row the hash."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "token_hash"], name="known_device_once")]
 
 
 class AccessEpoch(models.Model):
@@ -122,6 +180,8 @@ class Session(AbstractBaseSession):
     """A browser's session that knows whose it is, so that all sessions of a person can be ended in one statement."""
 
     member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField(null=True, blank=True)
+    device = models.CharField(max_length=60, blank=True)  # "Chrome on Windows": what it is, never where
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

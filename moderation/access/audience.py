@@ -21,6 +21,7 @@ class Surface(StrEnum):
     """Whom a page, a frame or a file is for. What is not declared is for nobody (middleware.gate)."""
 
     VISITORS = "visitors"  # anyone; shows nothing of the inside
+    THRESHOLD = "threshold"  # whoever is signed in and not shut out; shows nothing of the inside
     MEMBERS = "members"  # members in good standing; what exactly they see is decided by the rules
     WRITERS = "writers"  # members who may write
     MODERATORS = "moderators"  # moderators and owners; for all others it does not exist

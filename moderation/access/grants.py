@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from moderation.access.standing import Role, Standing
+from moderation.access.standing import Limit, Role, Standing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +21,10 @@ class Grants:
     suspended_until: datetime | None = None
     seated: bool = True
     organization_id: int | None = None
+    manages_seats: bool = False  # of their own organization
+    limits: tuple[Limit, ...] = ()
+    agreed: bool = True  # to the current agreement
+    second_step_due: datetime | None = None  # empty: nothing is demanded that is not set up
     cohort_ids: frozenset[int] = field(default_factory=frozenset)
     facilitated_ids: frozenset[int] = field(default_factory=frozenset)
     epoch: int = 0

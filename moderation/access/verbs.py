@@ -25,6 +25,8 @@ MODERATORS = "Moderators and owners."
 
 VERBS = (
     Verb("enter", "Come in at all", "standing.may_enter", "Members who are active or read-only and hold a seat."),
+    Verb("sign_in", "Stand at the door", "standing.may_sign_in", "Members who are not shut out, inside or not yet."),
+    Verb("finish", "Send what was begun before", "standing.may_finish", "Those who may come in, and who just might."),
     Verb("write", "Write anything at all", "standing.may_write", "Everyone who may come in and is not read-only."),
     # The forum
     Verb("read_space", "Read a space", "forum.may_read_space", READERS),

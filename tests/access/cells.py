@@ -74,6 +74,8 @@ def places(verb: str, kind: str, commons: str, spring: str, autumn: str, table: 
 
 ANYWHERE = [
     Cells("enter", "the community", f"yes yes yes yes yes yes yes {STOPPED}"),
+    Cells("sign_in", "at the door", f"yes yes yes yes yes yes yes {STOPPED}"),
+    Cells("finish", "what was begun", f"yes yes yes yes yes yes yes {STOPPED}"),
     Cells("write", "anything", WRITES_ANYWHERE),
     Cells("upload", "a file", WRITES_ANYWHERE),
     Cells("read_loose_upload", "of Ada", "yes - - - - - - - - - -", lambda s: (s.loose["ada"],)),

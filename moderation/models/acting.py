@@ -1,39 +1,11 @@
-"""Invitations, the records of who closed which door, and the log that outlives them."""
+"""The records of who closed which door, and the log that outlives them."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 
-from community.members.models import Organization
-from moderation.access.standing import Role
-
 PERSON = settings.AUTH_USER_MODEL
-
-
-class Invitation(models.Model):
-    """An offer of one seat to one address. The token is in the mail only; here lies its hash."""
-
-    email = models.EmailField(max_length=254)
-    name = models.CharField(max_length=80, blank=True)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
-    cohort = models.ForeignKey(
-        "cohorts.Cohort", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations"
-    )
-    role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Role], default=Role.MEMBER)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="invitations_sent")
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    used_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations_used"
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_latest")]
 
 
 class Sanction(models.Model):

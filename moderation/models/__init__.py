@@ -1,0 +1,24 @@
+"""Rows of the door: invitations, applications, agreements, sanctions, the log."""
+
+from __future__ import annotations
+
+from moderation.models.acting import AuditEntry, Sanction
+from moderation.models.agreeing import Acceptance, Agreement, Policy
+from moderation.models.applying import Application, ApplicationWord, Question, Vote, Vouch
+from moderation.models.inviting import Batch, Invitation, InvitationLink
+
+__all__ = [
+    "Acceptance",
+    "Agreement",
+    "Application",
+    "ApplicationWord",
+    "AuditEntry",
+    "Batch",
+    "Invitation",
+    "InvitationLink",
+    "Policy",
+    "Question",
+    "Sanction",
+    "Vote",
+    "Vouch",
+]
