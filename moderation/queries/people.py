@@ -1,18 +1,14 @@
-"""What the access desk shows."""
+"""People and the log, as the access desk shows them."""
 
 from __future__ import annotations
 
-import hashlib
-from datetime import timedelta
-
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
-from community.members.models import Member, Organization
+from community.members.models import Member
 from moderation.access import desk
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.models import AuditEntry, Invitation, Sanction
+from moderation.models import AuditEntry, Sanction
 
 PAGE = 50
 
@@ -78,36 +74,3 @@ def log_for(who: Grants, *, before: int | None = None) -> list[AuditEntry]:
     if before is not None:
         entries = entries.filter(pk__lt=before)
     return list(entries[: PAGE + 1])
-
-
-def open_invitations(who: Grants) -> QuerySet[Invitation]:
-    """Not used, not taken back; expired ones stay in sight for a month."""
-    desk.may_see_desk(who).require_sight()
-    lately = timezone.now() - timedelta(days=30)
-    return (
-        Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=lately)
-        .select_related("organization", "invited_by", "cohort")
-        .order_by("-sent_at")[:100]
-    )
-
-
-def invitation_by_id(who: Grants, pk: int) -> Invitation:
-    desk.may_see_desk(who).require_sight()
-    invitation = Invitation.objects.filter(pk=pk).first()
-    if invitation is None:
-        raise Absent
-    return invitation
-
-
-def invitation_by_token(token: str) -> Invitation | None:
-    """Whatever this token once opened, usable or not. Looked up by hash: nothing secret is compared."""
-    found = Invitation.objects.select_related("organization", "invited_by", "cohort")
-    return found.filter(token_hash=hash_of(token)).first()
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def organizations() -> QuerySet[Organization]:
-    return Organization.objects.annotate(people=Count("seats", filter=Q(seats__freed_at=None))).order_by("name")

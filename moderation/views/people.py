@@ -1,4 +1,4 @@
-"""The access desk: people, invitations, organizations, the log."""
+"""The access desk: people, and what is done about their access."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from community.members.models import Member
-from community.members.queries import cohort_choices
 from community.members.request import MemberRequest
 from moderation import actions, queries
 from moderation.access import desk
 from moderation.access.audience import Surface, open_to
 from moderation.access.standing import Role, Standing
 from moderation.actions import Refused
-from moderation.forms import InviteForm, OrganizationForm, ReasonForm, SuspendForm
+from moderation.forms import ReasonForm, SuspendForm
 
 
 @open_to(Surface.MODERATORS)
@@ -127,77 +126,3 @@ def set_role(request: MemberRequest, handle: str) -> HttpResponse:
     if role in set(Role):
         actions.set_role(request.grants, found, role=role)
     return redirect("desk_person", handle)
-
-
-# ---- invitations ----------------------------------------------------------------------------
-
-
-@open_to(Surface.MODERATORS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitations(request: MemberRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None, initial={"role": Role.MEMBER})
-    if request.method == "POST" and form.is_valid():
-        try:
-            send(request, form)
-            response = redirect("invitations")
-            response["Location"] += "?sent=1"
-            return response
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-    context = {
-        "form": form,
-        "open": queries.open_invitations(request.grants),
-        "organizations": queries.organizations(),
-        "cohorts": cohort_choices(),
-        "sent": request.GET.get("sent") == "1",
-        "now": timezone.now(),
-    }
-    return render(request, "moderation/invitations.html", context, status=422 if form.errors else 200)
-
-
-def send(request: MemberRequest, form: InviteForm) -> None:
-    given = form.cleaned_data
-    organization = queries.organizations().filter(slug=given["organization"]).first()
-    if organization is None:
-        raise Refused("organization", "Choose the organization whose seat this is.")
-    actions.invite(
-        request.grants,
-        email=given["email"],
-        name=given["name"],
-        organization=organization,
-        cohort=cohort_choices().filter(slug=given["cohort"]).first() if given["cohort"] else None,
-        role=given["role"],
-        inviter_name=request.user.name,
-    )
-
-
-@open_to(Surface.MODERATORS)
-@require_POST
-def revoke_invitation(request: MemberRequest, pk: int) -> HttpResponse:
-    found = queries.invitation_by_id(request.grants, pk)
-    actions.revoke_invitation(request.grants, found)
-    return redirect("invitations")
-
-
-@open_to(Surface.MODERATORS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def organizations(request: MemberRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.create_organization(request.grants, **form.cleaned_data)
-            return redirect("organizations")
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-    context = {"form": form, "organizations": queries.organizations()}
-    return render(request, "moderation/organizations.html", context, status=422 if form.errors else 200)
-
-
-@open_to(Surface.MODERATORS)
-@require_GET
-def log(request: MemberRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    found = queries.log_for(request.grants, before=int(before) if before.isdecimal() and len(before) < 18 else None)
-    shown = found[: queries.PAGE]
-    context = {"entries": shown, "older": str(shown[-1].pk) if len(found) > queries.PAGE else ""}
-    return render(request, "moderation/log.html", context)

@@ -1,0 +1,8 @@
+"""Forms of the desk and of the door."""
+
+from __future__ import annotations
+
+from moderation.forms.desk import InviteForm, OrganizationForm, ReasonForm, SuspendForm
+from moderation.forms.door import JoinForm
+
+__all__ = ["InviteForm", "JoinForm", "OrganizationForm", "ReasonForm", "SuspendForm"]

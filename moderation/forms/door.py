@@ -1,0 +1,35 @@
+"""Forms of the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from community.text import plain
+
+
+class JoinForm(forms.Form):
+    """Accepting an invitation: the address proves whose it is, the password is optional."""
+
+    email = forms.EmailField(max_length=254, error_messages={"required": "Write the address this invitation came to."})
+    name = forms.CharField(max_length=80, error_messages={"required": "Write your name as members should see it."})
+    title = forms.CharField(max_length=80, required=False)
+    password = forms.CharField(max_length=256, required=False, strip=False)
+    rules = forms.BooleanField(error_messages={"required": "Please read and accept the ground rules."})
+
+    def clean_name(self) -> str:
+        name = plain.clean_line(self.cleaned_data["name"])
+        if plain.is_blank(name):
+            raise forms.ValidationError("Write your name as members should see it.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password"):
+            try:
+                validate_password(given["password"])
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return given

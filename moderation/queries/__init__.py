@@ -1,0 +1,35 @@
+"""What the door and its desk show."""
+
+from __future__ import annotations
+
+from moderation.queries.inviting import (
+    hash_of,
+    invitation_by_id,
+    invitation_by_token,
+    open_invitations,
+    organizations,
+)
+from moderation.queries.people import (
+    PAGE,
+    counts_by_standing,
+    log_for,
+    log_of,
+    people_for,
+    person_for,
+    sanctions_of,
+)
+
+__all__ = [
+    "PAGE",
+    "counts_by_standing",
+    "hash_of",
+    "invitation_by_id",
+    "invitation_by_token",
+    "log_for",
+    "log_of",
+    "open_invitations",
+    "organizations",
+    "people_for",
+    "person_for",
+    "sanctions_of",
+]

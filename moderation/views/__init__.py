@@ -1,0 +1,21 @@
+"""Pages of the access desk."""
+
+from __future__ import annotations
+
+from moderation.views.inviting import invitations, revoke_invitation
+from moderation.views.log import log
+from moderation.views.organizations import organizations
+from moderation.views.people import people, person, remove, restore, set_role, suspend
+
+__all__ = [
+    "invitations",
+    "log",
+    "organizations",
+    "people",
+    "person",
+    "remove",
+    "restore",
+    "revoke_invitation",
+    "set_role",
+    "suspend",
+]
