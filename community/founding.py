@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.utils import timezone
 
+import moderation
 from community import mail
 from community.db import writing
 from community.forum.models import Space
@@ -12,7 +15,8 @@ from community.members import epoch
 from community.members.models import Member, Organization, Seat
 from moderation import audit
 from moderation.access.standing import Audience, Role, Standing
-from moderation.actions import free_handle
+from moderation.actions import free_handle, write_agreement
+from moderation.models import Agreement
 
 SPACES = (
     (
@@ -52,7 +56,16 @@ def found(email: str) -> Member:
         EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
         for position, (slug, title, purpose, hue, audience) in enumerate(SPACES):
             Space.objects.create(slug=slug, name=title, purpose=purpose, hue=hue, audience=audience, position=position)
+        publish_first_agreement(member.pk)
         audit.record(member.pk, "found", kind="community", subject=1, label=settings.COMMUNITY_NAME)
         epoch.move()
     mail.send("founded", email, name=name, link=f"{settings.COMMUNITY_URL}/")
     return member
+
+
+def publish_first_agreement(member_id: int) -> Agreement:
+    """What everybody agrees to until the owner writes something better. In a transaction."""
+    text = Path(moderation.__file__).with_name("first-agreement.md").read_text(encoding="utf-8")
+    return write_agreement(
+        member_id, title="Our agreement", body=text.strip(), changes="", number=1, now=timezone.now()
+    )

@@ -29,6 +29,7 @@ COMPONENTS = (
     "conversation",
     "editor",
     "menus",
+    "folds",
     "phone",
 )
 STYLES = ("tokens", "base", *(f"components/{name}" for name in COMPONENTS), "pages/*")

@@ -10,6 +10,7 @@ from community import home, search
 from community.members import urls as members
 from moderation import door
 from moderation.access.audience import Surface, open_to
+from moderation.views import agreement
 
 visitors = open_to(Surface.VISITORS)
 signed_in = open_to(Surface.MEMBERS)
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("community.notifications.urls")),
     path("files/", include("community.files.urls")),
     path("moderation/", include("moderation.urls")),
+    path("agreement/", agreement, name="agreement"),
     path("invitation/<str:token>/", door.invitation, name="invitation"),
     path("sign-in/", include(sign_in)),
     path("help/", home.help_page, name="help"),

@@ -35,14 +35,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 if refused.field == "token":
                     return closed(request, refused.sentence)
                 form.add_error(refused.field, refused.sentence)
-    context = {"invitation": found, "form": form}
+    context = {"invitation": found, "form": form, "agreement": queries.current_agreement()}
     return render(request, "moderation/join.html", context, status=422 if form.errors else 200)
 
 
 def join(request: HttpRequest, token: str, form: JoinForm) -> HttpResponse:
     given = form.cleaned_data
     member = actions.accept_invitation(
-        token, email=given["email"], name=given["name"], title=given["title"], password=given["password"]
+        token,
+        email=given["email"],
+        name=given["name"],
+        title=given["title"],
+        password=given["password"],
+        agreement=given["agreement"],
     )
     login(request, member, backend=BACKEND)
     return redirect("home")

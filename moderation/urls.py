@@ -16,5 +16,6 @@ urlpatterns = [
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/<int:pk>/revoke/", views.revoke_invitation, name="revoke_invitation"),
     path("organizations/", views.organizations, name="organizations"),
+    path("agreement/", views.agreement_desk, name="agreement_desk"),
     path("log/", views.log, name="log"),
 ]

@@ -19,6 +19,7 @@ VERBS = {
     "share_document": ("library", "shared the document"),
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
+    "publish_agreement": ("scroll-text", "published the agreement"),
     "found": ("house", "founded the community:"),
 }
 STANDINGS = {

@@ -87,6 +87,14 @@ def may_set_role(who: Grants, member: Member, now: datetime) -> Decision:
     return YES
 
 
+def may_publish_agreement(who: Grants, now: datetime) -> Decision:
+    """What everybody must accept before anything opens."""
+    running = may_run_desk(who, now)
+    if not running:
+        return running
+    return YES if is_owner(who) else no("owners_only", "Only an owner can change what everybody agrees to.")
+
+
 def may_arrange(who: Grants, now: datetime) -> Decision:
     """Spaces, cohorts, rooms and who is enrolled."""
     return may_run_desk(who, now)

@@ -69,5 +69,6 @@ VERBS = (
     Verb("remove", "Remove", "desk.may_remove", "Moderators, as above."),
     Verb("restore", "Restore", "desk.may_restore", "Moderators, as above."),
     Verb("set_role", "Make or unmake a moderator", "desk.may_set_role", "Owners."),
+    Verb("publish_agreement", "Publish the agreement", "desk.may_publish_agreement", "Owners."),
     Verb("arrange", "Arrange spaces, cohorts, rooms and enrollments", "desk.may_arrange", MODERATORS),
 )  # fmt: skip

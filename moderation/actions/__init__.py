@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.actions.agreeing import accept_agreement, note_acceptance, publish_agreement, write_agreement
 from moderation.actions.invitations import (
     INVITATION_DAYS,
     accept_invitation,
@@ -17,14 +18,18 @@ from moderation.actions.standings import remove, restore, set_role, suspend
 __all__ = [
     "INVITATION_DAYS",
     "Refused",
+    "accept_agreement",
     "accept_invitation",
     "create_organization",
     "free_handle",
     "invitation_trouble",
     "invite",
+    "note_acceptance",
+    "publish_agreement",
     "remove",
     "restore",
     "revoke_invitation",
     "set_role",
     "suspend",
+    "write_agreement",
 ]

@@ -19,14 +19,14 @@ from community.live import news
 from community.members import epoch
 from community.members.models import HUES, Member, Organization, Seat
 from community.text import plain
-from moderation import audit, joining
+from moderation import audit, joining, queries
 from moderation.access import desk
 from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
+from moderation.actions.agreeing import note_acceptance
 from moderation.actions.refused import Refused
 from moderation.actions.sanctions import lift_sanctions
 from moderation.models import Invitation
-from moderation.queries import hash_of
 
 if TYPE_CHECKING:
     from cohorts.models import Cohort
@@ -63,7 +63,7 @@ def invite(
         token = secrets.token_urlsafe(32)
         invitation = Invitation.objects.create(
             email=email, name=plain.clean_line(name), organization=organization, cohort=cohort, role=role,
-            token_hash=hash_of(token), invited_by_id=actor.member_id, sent_at=now,
+            token_hash=queries.hash_of(token), invited_by_id=actor.member_id, sent_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
         )  # fmt: skip
         audit.record(
@@ -120,15 +120,25 @@ def invitation_trouble(invitation: Invitation | None, now: datetime) -> str:
 
 
 def accept_invitation(
-    token: str, *, email: str, name: str, title: str = "", password: str = "", timezone_name: str = ""
+    token: str,
+    *,
+    email: str,
+    name: str,
+    title: str = "",
+    password: str = "",
+    timezone_name: str = "",
+    agreement: int | None = None,
 ) -> Member:
-    """Become a member. Of any number of tries at the same moment one succeeds. Raises Refused."""
+    """Become a member, agreeing to that version. Of any number of tries at the same moment one succeeds.
+
+    Raises Refused.
+    """
     now = timezone.now()
     with writing():
         invitation = (
             Invitation.objects.select_for_update(of=("self",))
             .select_related("organization", "cohort")
-            .filter(token_hash=hash_of(token))
+            .filter(token_hash=queries.hash_of(token))
             .first()
         )
         trouble = invitation_trouble(invitation, now)
@@ -141,6 +151,7 @@ def accept_invitation(
             raise Refused("token", "used")
         member = admit(invitation, name=name, title=title, password=password, now=now, zone=timezone_name)
         Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
+        agree(member, agreement, now)
         joining.complete(invitation, member)
         audit.record(
             member.pk,
@@ -152,6 +163,16 @@ def accept_invitation(
         )
         news.tell_access_moved(epoch.move())
     return member
+
+
+def agree(member: Member, number: int | None, now: datetime) -> None:
+    """To the version that was on the page, if it is still the current one."""
+    current = queries.current_agreement()
+    if current is None:
+        return
+    if current.number != number:
+        raise Refused("rules", "The agreement has changed in the meantime. Please read the new version.")
+    note_acceptance(member.pk, current, now)
 
 
 def admit(invitation: Invitation, *, name: str, title: str, password: str, now: datetime, zone: str) -> Member:

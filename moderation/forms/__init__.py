@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.forms.desk import InviteForm, OrganizationForm, ReasonForm, SuspendForm
+from moderation.forms.desk import AgreementForm, InviteForm, OrganizationForm, ReasonForm, SuspendForm
 from moderation.forms.door import JoinForm
 
-__all__ = ["InviteForm", "JoinForm", "OrganizationForm", "ReasonForm", "SuspendForm"]
+__all__ = ["AgreementForm", "InviteForm", "JoinForm", "OrganizationForm", "ReasonForm", "SuspendForm"]

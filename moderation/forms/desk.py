@@ -36,6 +36,12 @@ class SuspendForm(ReasonForm):
         return timezone.make_aware(datetime.combine(day, time.min), timezone.get_current_timezone())
 
 
+class AgreementForm(forms.Form):
+    title = forms.CharField(max_length=120, error_messages={"required": "Give it a title."})
+    body = forms.CharField(strip=False, error_messages={"required": "Please write what members agree to."})
+    changes = forms.CharField(max_length=500, required=False)
+
+
 class OrganizationForm(forms.Form):
     name = forms.CharField(max_length=120, error_messages={"required": "Give the organization's name."})
     state = forms.CharField(max_length=40, required=False)

@@ -17,7 +17,8 @@ class JoinForm(forms.Form):
     name = forms.CharField(max_length=80, error_messages={"required": "Write your name as members should see it."})
     title = forms.CharField(max_length=80, required=False)
     password = forms.CharField(max_length=256, required=False, strip=False)
-    rules = forms.BooleanField(error_messages={"required": "Please read and accept the ground rules."})
+    rules = forms.BooleanField(error_messages={"required": "Please read the agreement, and accept it if you do."})
+    agreement = forms.IntegerField(required=False, min_value=1, max_value=10**6)
 
     def clean_name(self) -> str:
         name = plain.clean_line(self.cleaned_data["name"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.queries.agreeing import acceptances_of, agreements_for, current_agreement, last_accepted, pending
 from moderation.queries.inviting import (
     hash_of,
     invitation_by_id,
@@ -21,14 +22,19 @@ from moderation.queries.people import (
 
 __all__ = [
     "PAGE",
+    "acceptances_of",
+    "agreements_for",
     "counts_by_standing",
+    "current_agreement",
     "hash_of",
     "invitation_by_id",
     "invitation_by_token",
+    "last_accepted",
     "log_for",
     "log_of",
     "open_invitations",
     "organizations",
+    "pending",
     "people_for",
     "person_for",
     "sanctions_of",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from moderation.views.agreement import agreement, agreement_desk
 from moderation.views.inviting import invitations, revoke_invitation
 from moderation.views.log import log
 from moderation.views.organizations import organizations
 from moderation.views.people import people, person, remove, restore, set_role, suspend
 
 __all__ = [
+    "agreement",
+    "agreement_desk",
     "invitations",
     "log",
     "organizations",

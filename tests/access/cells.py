@@ -197,6 +197,7 @@ def acting(verb: str, **expected: str) -> list[Cells]:
 DESK = [
     Cells("see_desk", "the desk", MODERATES),
     Cells("run_desk", "the desk", MODERATES),
+    Cells("publish_agreement", "a new version", desk("owners_only", "yes")),
     Cells("arrange", "spaces and cohorts", MODERATES),
     Cells("invite", "a member", MODERATES, lambda s: ("member",)),
     Cells("invite", "a moderator", desk("owners_only", "yes"), lambda s: ("moderator",)),

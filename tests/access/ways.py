@@ -15,7 +15,7 @@ from tests.access.scene import SEES, Scene
 from tests.cast import INSIDE
 
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
-MODERATORS, OWNERS = Surface.MODERATORS, Surface.OWNERS
+MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
 # Who can see what lies at each place; a person's own page is a place, too.
@@ -150,6 +150,8 @@ TABLE: dict[str, Way] = {
     "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),
     "organizations": Way(MODERATORS, get=200, post=302, data={"name": "Elm School"}),
     "log": Way(MODERATORS, get=200),
+    "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
+    "agreement": Way(THRESHOLD, get=200, post=200),
     # Coming in and going
     "invitation": Way(VISITORS, get=404, post=404),  # with a token that was never sent; the rest is tests/moderation
     "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
