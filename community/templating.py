@@ -34,7 +34,8 @@ def environment(**options: Any) -> jinja2.Environment:
         standing_words=words.standing_words,
     )  # fmt: skip
     env.filters.update(
-        when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day, initials=initials,
+        when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day,
+        long_date=timetext.long_date, initials=initials,
         plural=plural, size=size, excerpt=plain.shorten, emoji_name=emoji.name, person=person_line, iso=iso,
         moment=datetime.fromisoformat,
     )  # fmt: skip

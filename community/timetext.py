@@ -43,6 +43,11 @@ def long_day(at: datetime) -> str:
     return f"{at:%A, %B} {at.day}"
 
 
+def long_date(day: date) -> str:
+    """May 12, 2026"""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 def age(at: datetime, now: datetime | None = None) -> str:
     """How long something waits: 4 minutes · 5 hours · 2 days"""
     seconds = ((now or timezone.now()) - at).total_seconds()

@@ -9,6 +9,7 @@ from cohorts import urls as cohorts
 from community import home, search
 from community.members import urls as members
 from moderation import door
+from moderation import urls as desk
 from moderation.access.audience import Surface, open_to
 from moderation.views import agreement
 
@@ -56,7 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("you/", include(account_pages)),
     path("notices/", include("community.notifications.urls")),
     path("files/", include("community.files.urls")),
-    path("moderation/", include("moderation.urls")),
+    path("seats/", include(desk.seats)),
+    path("moderation/", include(desk)),
     path("agreement/", agreement, name="agreement"),
     path("invitation/<str:token>/", door.invitation, name="invitation"),
     path("sign-in/", include(sign_in)),

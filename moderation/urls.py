@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from moderation import views
+from moderation.views import seating
 
+seats = [
+    path("", seating.seats, name="seats"),
+    path("<slug:slug>/", seating.team, name="team"),
+    path("<slug:slug>/confirm/", seating.confirm, name="confirm_seats"),
+    path("<slug:slug>/<int:pk>/free/", seating.free, name="free_seat"),
+    path("<slug:slug>/<slug:handle>/give/", seating.give, name="give_seat"),
+    path("<slug:slug>/<slug:handle>/manager/", seating.seat_manager, name="seat_manager"),
+]
 urlpatterns = [
     path("", views.people, name="desk"),
     path("people/<slug:handle>/", views.person, name="desk_person"),
@@ -16,6 +25,8 @@ urlpatterns = [
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/<int:pk>/revoke/", views.revoke_invitation, name="revoke_invitation"),
     path("organizations/", views.organizations, name="organizations"),
+    path("organizations/<slug:slug>/membership/", seating.membership, name="membership"),
+    path("organizations/<slug:slug>/roster/", seating.roster, name="roster"),
     path("agreement/", views.agreement_desk, name="agreement_desk"),
     path("log/", views.log, name="log"),
 ]

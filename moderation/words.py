@@ -19,6 +19,13 @@ VERBS = {
     "share_document": ("library", "shared the document"),
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
+    "free_seat": ("user-minus", "freed the seat of"),
+    "give_seat": ("user-check", "gave a seat back to"),
+    "confirm_seats": ("list-checks", "confirmed the team of"),
+    "ask_for_roster": ("clipboard-list", "asked who is still with"),
+    "name_seat_manager": ("user-cog", "made a seat manager of"),
+    "dismiss_seat_manager": ("user-cog", "took the seats out of the hands of"),
+    "set_membership": ("calendar-clock", "set the membership of"),
     "publish_agreement": ("scroll-text", "published the agreement"),
     "found": ("house", "founded the community:"),
 }

@@ -57,6 +57,16 @@ VERBS = (
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),
     # People
     Verb("edit_profile", "Change a profile", "members.may_edit_profile", "The person whose it is."),
+    # Organizations and their seats
+    Verb("see_seats", "See a team and its seats", "seats.may_see_seats", "Its seat managers, and moderators."),
+    Verb("manage_seats", "Give, confirm and hand over seats", "seats.may_manage_seats", "As above."),
+    Verb("confirm_seats", "Confirm who is still here", "seats.may_confirm_seats", "As above."),
+    Verb(
+        "free_seat", "Free a seat", "seats.may_free_seat",
+        "As above, never one's own; only owners for a moderator.",
+    ),
+    Verb("name_seat_manager", "Name a seat manager", "seats.may_name_seat_manager", "As above."),
+    Verb("set_membership", "Set a membership's term and seats", "seats.may_set_membership", MODERATORS),
     # The access desk
     Verb("see_desk", "See the access desk", "desk.may_see_desk", MODERATORS),
     Verb("run_desk", "Work at the access desk", "desk.may_run_desk", MODERATORS),

@@ -13,6 +13,15 @@ from moderation.actions.invitations import (
 )
 from moderation.actions.organizations import create_organization
 from moderation.actions.refused import Refused
+from moderation.actions.seating import (
+    ask_for_roster,
+    confirm_seats,
+    dismiss_seat_manager,
+    free_seat,
+    give_seat,
+    name_seat_manager,
+    set_membership,
+)
 from moderation.actions.standings import remove, restore, set_role, suspend
 
 __all__ = [
@@ -20,15 +29,22 @@ __all__ = [
     "Refused",
     "accept_agreement",
     "accept_invitation",
+    "ask_for_roster",
+    "confirm_seats",
     "create_organization",
+    "dismiss_seat_manager",
     "free_handle",
+    "free_seat",
+    "give_seat",
     "invitation_trouble",
     "invite",
+    "name_seat_manager",
     "note_acceptance",
     "publish_agreement",
     "remove",
     "restore",
     "revoke_invitation",
+    "set_membership",
     "set_role",
     "suspend",
     "write_agreement",

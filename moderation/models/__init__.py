@@ -6,6 +6,7 @@ from moderation.models.acting import AuditEntry, Sanction
 from moderation.models.agreeing import Acceptance, Agreement, Policy
 from moderation.models.applying import Application, ApplicationWord, Question, Vote, Vouch
 from moderation.models.inviting import Batch, Invitation, InvitationLink
+from moderation.models.seating import MembershipNotice
 
 __all__ = [
     "Acceptance",
@@ -16,6 +17,7 @@ __all__ = [
     "Batch",
     "Invitation",
     "InvitationLink",
+    "MembershipNotice",
     "Policy",
     "Question",
     "Sanction",

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from community.members.models import Seat
 from moderation.access.rooms import EDIT_WINDOW
 from tests.access.scene import Scene
 
@@ -197,6 +198,14 @@ def acting(verb: str, **expected: str) -> list[Cells]:
 DESK = [
     Cells("see_desk", "the desk", MODERATES),
     Cells("run_desk", "the desk", MODERATES),
+    Cells("see_seats", "of Cedar School", MODERATES, lambda s: (s.world.cedar,)),
+    Cells("manage_seats", "of Cedar School", MODERATES, lambda s: (s.world.cedar,)),
+    Cells("confirm_seats", "of Cedar School", MODERATES, lambda s: (s.world.cedar,)),
+    Cells("free_seat", "Ben's", MODERATES, lambda s: (seat(s, "ben"),)),
+    Cells("free_seat", "Mona's", desk("yourself", "yes"), lambda s: (seat(s, "mona"),)),
+    Cells("free_seat", "a free one", desk("already_free", "already_free"), lambda s: (seat(s, "ben", freed_at=ago()),)),
+    Cells("name_seat_manager", "Ben", MODERATES, lambda s: (s.world.ben,)),
+    Cells("set_membership", "of any organization", MODERATES),
     Cells("publish_agreement", "a new version", desk("owners_only", "yes")),
     Cells("arrange", "spaces and cohorts", MODERATES),
     Cells("invite", "a member", MODERATES, lambda s: ("member",)),
@@ -221,6 +230,10 @@ TABLE = [*ANYWHERE, *FORUM, *ROOMS, *LIBRARY, *DESK]
 
 
 # ---- states ---------------------------------------------------------------------------------
+
+
+def seat(scene: Scene, name: str, **changes: Any) -> Any:
+    return Seat(pk=1, organization=scene.world.cedar, member=scene.world.people[name], **changes)
 
 
 def deleted_reply(scene: Scene) -> Any:

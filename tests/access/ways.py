@@ -19,7 +19,7 @@ MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRE
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
 # Who can see what lies at each place; a person's own page is a place, too.
-WHO = {**SEES, "here": INSIDE, "gone": ()}
+WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga")}
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
 Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -72,6 +72,14 @@ KINDS = {
     "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
     "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),
     "suspended": Kind(("here",), lambda s, at: {"handle": "sue"}, lambda: {"handle": "nobody"}),
+    "organization": Kind(("desk",), lambda s, at: {"slug": "cedar"}, lambda: {"slug": "nowhere"}),
+    "seat": Kind(
+        ("desk",), lambda s, at: {"slug": "cedar", "pk": s.world.ben.seats.get().pk},
+        lambda: {"slug": "cedar", "pk": 10**9},
+    ),
+    "teammate": Kind(
+        ("desk",), lambda s, at: {"slug": "cedar", "handle": "ben"}, lambda: {"slug": "cedar", "handle": "nobody"}
+    ),
     "invitation": Kind(("here",), lambda s, at: {"pk": s.invitation.pk}, lambda: {"pk": 10**9}),
 }  # fmt: skip
 
@@ -150,6 +158,14 @@ TABLE: dict[str, Way] = {
     "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),
     "organizations": Way(MODERATORS, get=200, post=302, data={"name": "Elm School"}),
     "log": Way(MODERATORS, get=200),
+    "membership": Way(MODERATORS, get=200, post=302, of="organization", data={"seats_allowed": "40"}),
+    "roster": Way(MODERATORS, post=302, of="organization"),
+    "seats": Way(MEMBERS, get=404),
+    "team": Way(MEMBERS, get=200, of="organization"),
+    "confirm_seats": Way(MEMBERS, post=422, of="organization"),
+    "free_seat": Way(MEMBERS, post=302, of="seat"),
+    "give_seat": Way(MEMBERS, post=422, of="teammate"),  # who holds one
+    "seat_manager": Way(MEMBERS, post=302, of="teammate"),
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
     "agreement": Way(THRESHOLD, get=200, post=200),
     # Coming in and going
