@@ -9,13 +9,14 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
-from community.text import plain
+from community.fields import LineField
+from community.members.models import Member
 from moderation.access.standing import Role
 
 
 class InviteForm(forms.Form):
     email = forms.EmailField(max_length=254, error_messages={"required": "Write the email address to invite."})
-    name = forms.CharField(max_length=80, required=False)
+    name = LineField(max_length=80, required=False)
     organization = forms.SlugField(error_messages={"required": "Choose the organization whose seat this is."})
     cohort = forms.SlugField(required=False)
     role = forms.ChoiceField(choices=[(r.value, r.value) for r in Role], initial=Role.MEMBER, required=False)
@@ -40,31 +41,26 @@ class SuspendForm(ReasonForm):
 
 
 class OrganizationForm(forms.Form):
-    name = forms.CharField(max_length=120, error_messages={"required": "Give the organization's name."})
-    state = forms.CharField(max_length=40, required=False)
-    kind = forms.CharField(max_length=40, required=False)
+    name = LineField(max_length=120, error_messages={"required": "Give the organization's name."})
+    state = LineField(max_length=40, required=False)
+    kind = LineField(max_length=40, required=False)
 
 
 class JoinForm(forms.Form):
     """Accepting an invitation: the address proves whose it is, the password is optional."""
 
     email = forms.EmailField(max_length=254, error_messages={"required": "Write the address this invitation came to."})
-    name = forms.CharField(max_length=80, error_messages={"required": "Write your name as members should see it."})
-    title = forms.CharField(max_length=80, required=False)
+    name = LineField(max_length=80, error_messages={"required": "Write your name as members should see it."})
+    title = LineField(max_length=80, required=False)
     password = forms.CharField(max_length=256, required=False, strip=False)
     rules = forms.BooleanField(error_messages={"required": "Please read and accept the ground rules."})
-
-    def clean_name(self) -> str:
-        name = plain.clean_line(self.cleaned_data["name"])
-        if plain.is_blank(name):
-            raise forms.ValidationError("Write your name as members should see it.")
-        return name
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("password"):
+            somebody = Member(email=given.get("email", ""))  # whose address is no password either
             try:
-                validate_password(given["password"])
+                validate_password(given["password"], somebody)
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return given

@@ -33,6 +33,13 @@ class Invitation(models.Model):
     revoked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="invitation_one_open_per_address",
+            )
+        ]
         indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_latest")]
 
 
