@@ -7,6 +7,8 @@ import uuid
 from django import forms
 
 from cohorts.models import Enrollment
+from community.fields import LineField
+from community.text import plain
 
 
 class SayForm(forms.Form):
@@ -17,19 +19,19 @@ class SayForm(forms.Form):
 
 
 class CohortForm(forms.Form):
-    name = forms.CharField(max_length=80, error_messages={"required": "Give the cohort a name."})
-    purpose = forms.CharField(max_length=200, required=False)
+    name = LineField(max_length=80, error_messages={"required": "Give the cohort a name."})
+    purpose = LineField(max_length=200, required=False)
     rooms = forms.CharField(required=False, initial="Everyone")
 
     def room_names(self) -> list[str]:
         """One a line; a cohort begins with at least one room."""
-        names = [line.strip()[:80] for line in self.cleaned_data["rooms"].splitlines() if line.strip()]
-        return names[:12] or [self.cleaned_data["name"]]
+        lines = [plain.clean_line(line)[:80] for line in self.cleaned_data["rooms"].splitlines()]
+        return [line for line in lines if not plain.is_blank(line)][:12] or [self.cleaned_data["name"]]
 
 
 class RoomForm(forms.Form):
-    name = forms.CharField(max_length=80, error_messages={"required": "Give the room a name."})
-    topic = forms.CharField(max_length=200, required=False)
+    name = LineField(max_length=80, error_messages={"required": "Give the room a name."})
+    topic = LineField(max_length=200, required=False)
 
 
 class EnrollForm(forms.Form):

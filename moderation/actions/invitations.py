@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,20 +19,20 @@ from community.db import writing
 from community.live import news
 from community.members import epoch
 from community.members.models import HUES, Member, Organization, Seat
-from community.text import plain
 from moderation import audit, joining, queries
 from moderation.access import desk
 from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
 from moderation.actions.agreeing import note_acceptance
 from moderation.actions.refused import Refused
-from moderation.actions.sanctions import lift_sanctions
+from moderation.actions.sanctions import lift_sanctions, withdraw_open
 from moderation.models import Invitation
 
 if TYPE_CHECKING:
     from cohorts.models import Cohort
 
 INVITATION_DAYS = 7
+TRIES = 5
 
 
 def invite(
@@ -55,26 +56,28 @@ def invite(
         raise Refused("email", "This person is already a member.")
     if ratelimits.take("invite", actor.member_id):
         raise Refused("email", ratelimits.sentence("invite"))
-    with writing():
-        # A second invitation replaces the first: of two links in a mailbox only the newer works.
-        Invitation.objects.filter(email=email, used_at=None, revoked_at=None).update(
-            revoked_at=now, revoked_by_id=actor.member_id
-        )
-        token = secrets.token_urlsafe(32)
-        invitation = Invitation.objects.create(
-            email=email, name=plain.clean_line(name), organization=organization, cohort=cohort, role=role,
-            token_hash=queries.hash_of(token), invited_by_id=actor.member_id, sent_at=now,
-            expires_at=now + timedelta(days=INVITATION_DAYS),
-        )  # fmt: skip
-        audit.record(
-            actor.member_id,
-            "invite",
-            kind="invitation",
-            subject=invitation.pk,
-            label=email,
-            reason=organization.name,
-        )
-        transaction.on_commit(lambda: send_invitation(invitation, token, inviter_name))
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        email=email, name=name, organization=organization, cohort=cohort, role=role,
+        token_hash=queries.hash_of(token), invited_by_id=actor.member_id, sent_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )  # fmt: skip
+    try:
+        with writing():
+            # A second invitation replaces the first: of two links in a mailbox only the newer works.
+            withdraw_open(Q(email=email), by=actor.member_id)
+            invitation.save()
+            audit.record(
+                actor.member_id,
+                "invite",
+                kind="invitation",
+                subject=invitation.pk,
+                label=email,
+                reason=organization.name,
+            )
+            transaction.on_commit(lambda: send_invitation(invitation, token, inviter_name))
+    except IntegrityError:
+        raise Refused("email", "Somebody else invited this address in the same moment.") from None
     return invitation
 
 
@@ -120,19 +123,21 @@ def invitation_trouble(invitation: Invitation | None, now: datetime) -> str:
 
 
 def accept_invitation(
-    token: str,
-    *,
-    email: str,
-    name: str,
-    title: str = "",
-    password: str = "",
-    timezone_name: str = "",
-    agreement: int | None = None,
+    token: str, *, email: str, name: str, title: str = "", password: str = "", agreement: int | None = None
 ) -> Member:
     """Become a member, agreeing to that version. Of any number of tries at the same moment one succeeds.
 
     Raises Refused.
     """
+    for _ in range(TRIES):
+        try:
+            return accept(token, email=email, name=name, title=title, password=password, agreement=agreement)
+        except IntegrityError:
+            continue  # a namesake joined in the same moment and took the handle; now it is seen as taken
+    raise Refused("name", "Many people are joining at this moment. Please try again.")
+
+
+def accept(token: str, *, email: str, name: str, title: str, password: str, agreement: int | None) -> Member:
     now = timezone.now()
     with writing():
         invitation = (
@@ -149,7 +154,7 @@ def accept_invitation(
         # The condition is in the statement: two transactions that both saw it unused cannot both use it.
         if not Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(used_at=now):
             raise Refused("token", "used")
-        member = admit(invitation, name=name, title=title, password=password, now=now, zone=timezone_name)
+        member = admit(invitation, name=name, title=title, password=password, now=now)
         Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
         agree(member, agreement, now)
         joining.complete(invitation, member)
@@ -175,18 +180,16 @@ def agree(member: Member, number: int | None, now: datetime) -> None:
     note_acceptance(member.pk, current, now)
 
 
-def admit(invitation: Invitation, *, name: str, title: str, password: str, now: datetime, zone: str) -> Member:
+def admit(invitation: Invitation, *, name: str, title: str, password: str, now: datetime) -> Member:
     """The person, their seat, their proven address. Somebody who was here before comes back as themselves."""
     member = Member.objects.filter(email=invitation.email).first() or Member(email=invitation.email)
-    member.name = plain.clean_line(name)
-    member.title = plain.clean_line(title)
+    member.name, member.title = name, title
     member.handle = member.handle or free_handle(member.name, invitation.email)
     member.hue = member.hue if member.pk else HUES[sum(member.handle.encode()) % len(HUES)]
     member.organization = invitation.organization
     member.role = invitation.role
     member.standing, member.suspended_until = Standing.ACTIVE, None
     member.joined_at = member.joined_at or now
-    member.timezone = zone
     if password:
         member.set_password(password)
     elif not member.pk:

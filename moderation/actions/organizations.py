@@ -8,7 +8,6 @@ from django.utils.text import slugify
 
 from community.db import writing
 from community.members.models import Organization
-from community.text import plain
 from moderation import audit
 from moderation.access import desk
 from moderation.access.grants import Grants
@@ -19,9 +18,7 @@ def create_organization(actor: Grants, *, name: str, state: str, kind: str) -> O
     desk.may_run_desk(actor, timezone.now()).require()
     try:
         with writing():
-            organization = Organization.objects.create(
-                slug=free_slug(name), name=plain.clean_line(name), state=plain.clean_line(state), kind=kind
-            )
+            organization = Organization.objects.create(slug=free_slug(name), name=name, state=state, kind=kind)
             audit.record(
                 actor.member_id,
                 "create_organization",

@@ -18,8 +18,8 @@ from moderation.access import desk
 from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
 from moderation.actions.refused import Refused
-from moderation.actions.sanctions import lift_sanctions
-from moderation.models import Invitation, Sanction
+from moderation.actions.sanctions import lift_sanctions, withdraw_open
+from moderation.models import Sanction
 
 
 def suspend(actor: Grants, member: Member, *, until: datetime, reason: str) -> Sanction:
@@ -54,10 +54,7 @@ def remove(actor: Grants, member: Member, *, reason: str) -> Sanction:
             until=None,
         )
         Seat.objects.filter(member=member, freed_at=None).update(freed_at=timezone.now())
-        theirs = Q(invited_by=member) | Q(email=member.email)
-        Invitation.objects.filter(theirs, used_at=None, revoked_at=None).update(
-            revoked_at=timezone.now(), revoked_by_id=actor.member_id
-        )
+        withdraw_open(Q(invited_by=member), by=actor.member_id)
         return sanction
 
 
@@ -89,6 +86,7 @@ def close_door(
         imposed_at=now,
     )
     end_sessions(member)
+    withdraw_open(Q(email=member.email), by=actor.member_id)  # an older link must not open what is closed now
     audit.record(actor.member_id, verb, kind="member", subject=member.pk, label=member.name, reason=reason)
     news.tell_access_moved(epoch.move())
     return sanction
@@ -106,7 +104,10 @@ def restore(actor: Grants, member: Member, *, reason: str = "") -> None:
                 member=member, freed_at=None, defaults={"organization_id": member.organization_id}
             )
         lift_sanctions(member, actor.member_id, now)
-        audit.record(actor.member_id, "restore", kind="member", subject=member.pk, label=member.name, reason=reason)
+        # The door is open: an older link, which could open it again after the next pause, is not needed.
+        withdraw_open(Q(email=member.email), by=actor.member_id)
+        why = plain.clean(reason).strip()
+        audit.record(actor.member_id, "restore", kind="member", subject=member.pk, label=member.name, reason=why)
         news.tell_access_moved(epoch.move())
 
 

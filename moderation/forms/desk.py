@@ -7,12 +7,13 @@ from datetime import datetime, time
 from django import forms
 from django.utils import timezone
 
+from community.fields import LineField
 from moderation.access.standing import Role
 
 
 class InviteForm(forms.Form):
     email = forms.EmailField(max_length=254, error_messages={"required": "Write the email address to invite."})
-    name = forms.CharField(max_length=80, required=False)
+    name = LineField(max_length=80, required=False)
     organization = forms.SlugField(error_messages={"required": "Choose the organization whose seat this is."})
     cohort = forms.SlugField(required=False)
     role = forms.ChoiceField(choices=[(r.value, r.value) for r in Role], initial=Role.MEMBER, required=False)
@@ -43,6 +44,6 @@ class AgreementForm(forms.Form):
 
 
 class OrganizationForm(forms.Form):
-    name = forms.CharField(max_length=120, error_messages={"required": "Give the organization's name."})
-    state = forms.CharField(max_length=40, required=False)
-    kind = forms.CharField(max_length=40, required=False)
+    name = LineField(max_length=120, error_messages={"required": "Give the organization's name."})
+    state = LineField(max_length=40, required=False)
+    kind = LineField(max_length=40, required=False)

@@ -44,6 +44,13 @@ class Invitation(models.Model):
     batch = models.ForeignKey("Batch", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="invitation_one_open_per_address",
+            )
+        ]
         indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_latest")]
 
 

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from community.members.models import Member
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation import actions, queries
 from moderation.access import desk
 from moderation.access.audience import Surface, open_to
 from moderation.access.standing import Role, Standing
 from moderation.actions import Refused
 from moderation.forms import ReasonForm, SuspendForm
+
+REMOVAL_IDS = "remove-%s"  # its reason stands on one page with the reason of a pause
 
 
 @open_to(Surface.MODERATORS)
@@ -27,15 +30,14 @@ def people(request: MemberRequest) -> HttpResponse:
 
 
 def listed(request: MemberRequest) -> dict[str, Any]:
-    search = request.GET.get("q", "")[:100].strip()
+    search = plain.clean_line(request.GET.get("q", "")[:100])
     standing = request.GET.get("standing", "")
-    after = request.GET.get("after", "").rpartition("~")
     found = queries.people_for(
         request.grants,
         search=search,
         standing=standing if standing in {*Standing, "moderator", "owner"} else "",
-        organization=request.GET.get("organization", "")[:60],
-        after=(after[0], int(after[2])) if after[2].isdecimal() else None,
+        organization=plain.clean_line(request.GET.get("organization", "")[:60]),
+        after=place_in_list(request.GET.get("after", "")),
     )
     shown = found[: queries.PAGE]
     counts = queries.counts_by_standing(request.grants)
@@ -47,6 +49,12 @@ def listed(request: MemberRequest) -> dict[str, Any]:
         "standings": [(s.value, counts.get(s.value, 0)) for s in Standing if counts.get(s.value)],
         "total": sum(counts.values()),
     }
+
+
+def place_in_list(text: str) -> tuple[str, int] | None:
+    """After whom a page goes on, as a link of this list says it: name and number. None for anything else."""
+    name, _, pk = text.rpartition("~")
+    return (plain.clean(name), int(pk)) if pk.isdecimal() and len(pk) < 18 else None
 
 
 @open_to(Surface.MODERATORS)
@@ -72,7 +80,7 @@ def person_page(
         "may_restore": desk.may_restore(who, found, now),
         "may_set_role": desk.may_set_role(who, found, now),
         "suspend_form": suspend or SuspendForm(),
-        "remove_form": remove or ReasonForm(),
+        "remove_form": remove or ReasonForm(auto_id=REMOVAL_IDS),
         "today": timezone.localdate(),
     }
     return render(request, "moderation/person.html", context, status=status)
@@ -97,7 +105,7 @@ def suspend(request: MemberRequest, handle: str) -> HttpResponse:
 def remove(request: MemberRequest, handle: str) -> HttpResponse:
     """Typed confirmation: the person's name must be written, so that a slip of the finger removes nobody."""
     found = queries.person_for(request.grants, handle)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id=REMOVAL_IDS)
     if form.is_valid():
         if request.POST.get("confirm", "").strip().casefold() != found.name.casefold():
             form.add_error(None, f"To remove {found.name}, write their name exactly.")

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cohorts', '0001_initial'),
         ('members', '0003_door'),
-        ('moderation', '0002_append_only_log'),
+        ('moderation', '0004_one_open_invitation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

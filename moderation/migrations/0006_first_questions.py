@@ -53,5 +53,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0003_door")]
+    dependencies = [("moderation", "0005_door")]
     operations = [migrations.RunPython(fill, empty)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0003_door'),
-        ('moderation', '0004_first_questions'),
+        ('moderation', '0006_first_questions'),
     ]
 
     operations = [
