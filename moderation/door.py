@@ -34,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             except Refused as refused:
                 if refused.field == "token":
                     return closed(request, refused.sentence)
-                form.add_error(refused.field, refused.sentence)
+                form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     context = {"invitation": found, "form": form, "agreement": queries.current_agreement()}
     return render(request, "moderation/join.html", context, status=422 if form.errors else 200)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 VERBS = {
     "invite": ("mail", "invited"),
+    "invite_again": ("mail-plus", "invited once more"),
     "revoke_invitation": ("ban", "took back the invitation of"),
     "join": ("door-open", "joined as"),
     "suspend": ("clock", "paused the access of"),

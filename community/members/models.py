@@ -112,6 +112,9 @@ class Member(AbstractBaseUser):
     def initials(self) -> str:
         return initials(self.name)
 
+    def holds_seat(self) -> bool:
+        return self.seats.filter(freed_at=None).exists()
+
 
 def initials(name: str) -> str:
     """First letters of the first and last word: 'Maria Lopez' is ML."""

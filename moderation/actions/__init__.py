@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from moderation.actions.accepting import accept_invitation, free_handle, invitation_trouble
 from moderation.actions.agreeing import accept_agreement, note_acceptance, publish_agreement, write_agreement
 from moderation.actions.invitations import (
     INVITATION_DAYS,
-    accept_invitation,
-    free_handle,
-    invitation_trouble,
+    hand_over_seat,
     invite,
+    invite_to_seat,
+    mail_invitation,
+    offer,
     revoke_invitation,
+    send_again,
 )
 from moderation.actions.organizations import create_organization
 from moderation.actions.refused import Refused
@@ -36,14 +39,19 @@ __all__ = [
     "free_handle",
     "free_seat",
     "give_seat",
+    "hand_over_seat",
     "invitation_trouble",
     "invite",
+    "invite_to_seat",
+    "mail_invitation",
     "name_seat_manager",
     "note_acceptance",
+    "offer",
     "publish_agreement",
     "remove",
     "restore",
     "revoke_invitation",
+    "send_again",
     "set_membership",
     "set_role",
     "suspend",

@@ -1,38 +1,35 @@
-"""Letting in: an invitation, and what happens when somebody accepts it."""
+"""Letting in: one address, one link, once. Resent, taken back, handed over with a seat."""
 
 from __future__ import annotations
 
-import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
 from community import mail, ratelimits
 from community.db import writing
-from community.live import news
-from community.members import epoch
-from community.members.models import HUES, Member, Organization, Seat
-from moderation import audit, joining, queries
-from moderation.access import desk
+from community.jobs.queue import job, later
+from community.members.models import Member, Organization, Seat
+from community.text import plain
+from moderation import audit, queries
+from moderation.access import desk, seats
 from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
-from moderation.actions.agreeing import note_acceptance
 from moderation.actions.refused import Refused
-from moderation.actions.sanctions import lift_sanctions, withdraw_open
-from moderation.models import Invitation
+from moderation.actions.sanctions import withdraw_open
+from moderation.actions.seating import free_seat, room_for
+from moderation.models import Application, Batch, Invitation, InvitationLink
 
 if TYPE_CHECKING:
     from cohorts.models import Cohort
 
 INVITATION_DAYS = 7
-TRIES = 5
+MAX_LETTER = 4000
 
 
 def invite(
@@ -43,167 +40,144 @@ def invite(
     organization: Organization,
     cohort: Cohort | None = None,
     role: str = Role.MEMBER,
-    inviter_name: str,
+    letter: str = "",
 ) -> Invitation:
     """Send one address one link: it works once, for a week, and only for that address. Raises Denied, Refused."""
-    now = timezone.now()
-    desk.may_invite(actor, role, now).require()
+    desk.may_invite(actor, role, timezone.now()).require()
+    email = usable_address(email)
+    pace(actor)
+    try:
+        with writing():
+            return offer(
+                actor.member_id, email=email, name=name, organization=organization, cohort=cohort, role=role,
+                letter=letter,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused("email", "Somebody else invited this address in the same moment.") from None
+
+
+def invite_to_seat(actor: Grants, organization: Organization, *, email: str, name: str = "") -> Invitation:
+    """By a seat manager, onto a seat of the own team. Raises Denied, Refused."""
+    seats.may_manage_seats(actor, organization, timezone.now()).require()
+    email = usable_address(email)
+    pace(actor)
+    try:
+        with writing():
+            return offer(actor.member_id, email=email, name=name, organization=organization)
+    except IntegrityError:
+        raise Refused("email", "Somebody else invited this address in the same moment.") from None
+
+
+def hand_over_seat(actor: Grants, seat: Seat, *, email: str, name: str = "") -> Invitation:
+    """Free a seat and promise it to somebody else, both or neither. Raises Denied, Refused."""
+    email = usable_address(email)
+    pace(actor)
+    try:
+        with writing():
+            free_seat(actor, seat)
+            return offer(actor.member_id, email=email, name=name, organization=seat.organization)
+    except IntegrityError:
+        raise Refused("email", "Somebody else invited this address in the same moment.") from None
+
+
+def usable_address(email: str) -> str:
+    """In lower case, and nobody's who is inside or shut out for a while."""
     email = email.strip().lower()
     known = Member.objects.filter(email=email).first()
     if known is not None and known.standing == Standing.SUSPENDED:
         raise Refused("email", "This person's access is paused. Restore it instead.")
-    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY}:
+    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY} and known.holds_seat():
         raise Refused("email", "This person is already a member.")
+    return email
+
+
+def pace(actor: Grants) -> None:
     if ratelimits.take("invite", actor.member_id):
         raise Refused("email", ratelimits.sentence("invite"))
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        email=email, name=name, organization=organization, cohort=cohort, role=role,
-        token_hash=queries.hash_of(token), invited_by_id=actor.member_id, sent_at=now,
-        expires_at=now + timedelta(days=INVITATION_DAYS),
+
+
+def offer(
+    by: int,
+    *,
+    email: str,
+    organization: Organization,
+    name: str = "",
+    cohort: Cohort | None = None,
+    role: str = Role.MEMBER,
+    letter: str = "",
+    application: Application | None = None,
+    link: InvitationLink | None = None,
+    batch: Batch | None = None,
+) -> Invitation:
+    """In a transaction: the invitation, its seat, its line in the log, its mail. Raises Refused.
+
+    A second invitation replaces the first: of two links in a mailbox only the newer works.
+    """
+    now = timezone.now()
+    withdraw_open(Q(email=email), by=by)
+    room_for(organization)
+    made = Invitation.objects.create(
+        email=email, name=plain.clean_line(name)[:80], organization=organization, cohort=cohort, role=role,
+        letter=plain.clean(letter).strip()[:MAX_LETTER], application=application, link=link, batch=batch,
+        token_hash=unknown(), invited_by_id=by, sent_at=now, expires_at=now + timedelta(days=INVITATION_DAYS),
     )  # fmt: skip
-    try:
-        with writing():
-            # A second invitation replaces the first: of two links in a mailbox only the newer works.
-            withdraw_open(Q(email=email), by=actor.member_id)
-            invitation.save()
-            audit.record(
-                actor.member_id,
-                "invite",
-                kind="invitation",
-                subject=invitation.pk,
-                label=email,
-                reason=organization.name,
-            )
-            transaction.on_commit(lambda: send_invitation(invitation, token, inviter_name))
-    except IntegrityError:
-        raise Refused("email", "Somebody else invited this address in the same moment.") from None
-    return invitation
+    audit.record(by, "invite", kind="invitation", subject=made.pk, label=email, reason=organization.name)
+    later(mail_invitation, made.pk)
+    return made
 
 
-def send_invitation(invitation: Invitation, token: str, inviter_name: str) -> None:
+def unknown() -> str:
+    """The hash of a token that nobody ever had, until the mail makes one."""
+    return queries.hash_of(secrets.token_urlsafe(32))
+
+
+@job()
+def mail_invitation(pk: int) -> None:
+    """The token is made here and is in the mail alone; tried again, it is another one. Not when it was taken back."""
+    token = secrets.token_urlsafe(32)
+    with writing():
+        found = queries.invitation_to_mail(pk)
+        if found is None:
+            return
+        Invitation.objects.filter(pk=pk).update(token_hash=queries.hash_of(token))
     mail.send(
         "invitation",
-        invitation.email,
-        name=invitation.name,
-        inviter=inviter_name,
-        organization=invitation.organization.name,
+        found.email,
+        name=found.name,
+        inviter=found.invited_by.name,
+        organization=found.organization.name,
+        letter=found.letter,
         link=f"{settings.COMMUNITY_URL}/invitation/{token}/",
         days=INVITATION_DAYS,
     )
+    Invitation.objects.filter(pk=pk).update(mailed_at=timezone.now())
+
+
+def send_again(actor: Grants, invitation: Invitation) -> None:
+    """A new link for another week; the one before stops working. Raises Denied, Refused."""
+    now = timezone.now()
+    seats.may_manage_seats(actor, invitation.organization, now).require()
+    pace(actor)
+    with writing():
+        if invitation.expires_at <= now:
+            room_for(invitation.organization)  # an expired one had given its seat back
+        again = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(
+            token_hash=unknown(), sent_at=now, expires_at=now + timedelta(days=INVITATION_DAYS)
+        )
+        if not again:
+            raise Refused("email", "This invitation was used or taken back in the meantime.")
+        audit.record(actor.member_id, "invite_again", kind="invitation", subject=invitation.pk, label=invitation.email)
+        later(mail_invitation, invitation.pk)
 
 
 def revoke_invitation(actor: Grants, invitation: Invitation) -> None:
-    desk.may_run_desk(actor, timezone.now()).require()
+    """By a moderator, or by the seat manager of its organization."""
+    seats.may_manage_seats(actor, invitation.organization, timezone.now()).require()
     with writing():
         changed = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(
             revoked_at=timezone.now(), revoked_by_id=actor.member_id
         )
         if changed:
             audit.record(
-                actor.member_id,
-                "revoke_invitation",
-                kind="invitation",
-                subject=invitation.pk,
-                label=invitation.email,
+                actor.member_id, "revoke_invitation", kind="invitation", subject=invitation.pk, label=invitation.email
             )
-
-
-def invitation_trouble(invitation: Invitation | None, now: datetime) -> str:
-    """Why an invitation cannot be used, in a word for the page; empty when it can."""
-    if invitation is None:
-        return "unknown"
-    if invitation.used_at is not None:
-        return "used"
-    if invitation.revoked_at is not None:
-        return "revoked"
-    if invitation.expires_at <= now:
-        return "expired"
-    return ""
-
-
-def accept_invitation(
-    token: str, *, email: str, name: str, title: str = "", password: str = "", agreement: int | None = None
-) -> Member:
-    """Become a member, agreeing to that version. Of any number of tries at the same moment one succeeds.
-
-    Raises Refused.
-    """
-    for _ in range(TRIES):
-        try:
-            return accept(token, email=email, name=name, title=title, password=password, agreement=agreement)
-        except IntegrityError:
-            continue  # a namesake joined in the same moment and took the handle; now it is seen as taken
-    raise Refused("name", "Many people are joining at this moment. Please try again.")
-
-
-def accept(token: str, *, email: str, name: str, title: str, password: str, agreement: int | None) -> Member:
-    now = timezone.now()
-    with writing():
-        invitation = (
-            Invitation.objects.select_for_update(of=("self",))
-            .select_related("organization", "cohort")
-            .filter(token_hash=queries.hash_of(token))
-            .first()
-        )
-        trouble = invitation_trouble(invitation, now)
-        if invitation is None or trouble:
-            raise Refused("token", trouble)
-        if email.strip().lower() != invitation.email:
-            raise Refused("email", "This invitation was sent to another address. Ask for one to yours.")
-        # The condition is in the statement: two transactions that both saw it unused cannot both use it.
-        if not Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(used_at=now):
-            raise Refused("token", "used")
-        member = admit(invitation, name=name, title=title, password=password, now=now)
-        Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
-        agree(member, agreement, now)
-        joining.complete(invitation, member)
-        audit.record(
-            member.pk,
-            "join",
-            kind="member",
-            subject=member.pk,
-            label=member.name,
-            reason=invitation.organization.name,
-        )
-        news.tell_access_moved(epoch.move())
-    return member
-
-
-def agree(member: Member, number: int | None, now: datetime) -> None:
-    """To the version that was on the page, if it is still the current one."""
-    current = queries.current_agreement()
-    if current is None:
-        return
-    if current.number != number:
-        raise Refused("rules", "The agreement has changed in the meantime. Please read the new version.")
-    note_acceptance(member.pk, current, now)
-
-
-def admit(invitation: Invitation, *, name: str, title: str, password: str, now: datetime) -> Member:
-    """The person, their seat, their proven address. Somebody who was here before comes back as themselves."""
-    member = Member.objects.filter(email=invitation.email).first() or Member(email=invitation.email)
-    member.name, member.title = name, title
-    member.handle = member.handle or free_handle(member.name, invitation.email)
-    member.hue = member.hue if member.pk else HUES[sum(member.handle.encode()) % len(HUES)]
-    member.organization = invitation.organization
-    member.role = invitation.role
-    member.standing, member.suspended_until = Standing.ACTIVE, None
-    member.joined_at = member.joined_at or now
-    if password:
-        member.set_password(password)
-    elif not member.pk:
-        member.set_unusable_password()
-    member.save()
-    Seat.objects.get_or_create(member=member, freed_at=None, defaults={"organization": invitation.organization})
-    EmailAddress.objects.update_or_create(user=member, email=member.email, defaults={"verified": True, "primary": True})
-    lift_sanctions(member, member.pk, now)
-    return member
-
-
-def free_handle(name: str, email: str) -> str:
-    """A handle of the name's plain letters, made unique by a number."""
-    base = slugify(name)[:28].strip("-") or re.sub(r"[^a-z0-9]+", "-", email.split("@")[0].lower()).strip("-")[:28]
-    base = base or "member"
-    taken = set(Member.objects.filter(handle__startswith=base).values_list("handle", flat=True))
-    return next(h for h in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if h not in taken)

@@ -26,14 +26,16 @@ from moderation.queries.seating import held, promised
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
 
-def room_for(organization: Organization, *, more: int = 1) -> None:
-    """Hold the organization and refuse when so many more seats are not left. In a transaction.
+def room_for(organization: Organization, *, promised_too: bool = True) -> None:
+    """Hold the organization, and refuse when no seat is left. In a transaction.
 
-    Seats that are promised by open invitations are taken, too.
+    Seats that open invitations promise are taken, too; but not for whoever comes with such a promise.
     """
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
-    taken = held(locked) + promised(locked)
-    if locked.seats_allowed is not None and taken + more > locked.seats_allowed:
+    if locked.seats_allowed is None:
+        return
+    taken = held(locked) + (promised(locked) if promised_too else 0)
+    if taken >= locked.seats_allowed:
         raise Refused("organization", all_taken(locked))
 
 

@@ -7,6 +7,7 @@ from moderation.queries.inviting import (
     hash_of,
     invitation_by_id,
     invitation_by_token,
+    invitation_to_mail,
     open_invitations,
     organizations,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "hash_of",
     "invitation_by_id",
     "invitation_by_token",
+    "invitation_to_mail",
     "last_accepted",
     "log_for",
     "log_of",

@@ -34,6 +34,12 @@ def invitation_by_id(who: Grants, pk: int) -> Invitation:
     return invitation
 
 
+def invitation_to_mail(pk: int) -> Invitation | None:
+    """Held, with what its mail says; None when it cannot be used any more."""
+    usable = Invitation.objects.select_for_update(of=("self",)).filter(pk=pk, used_at=None, revoked_at=None)
+    return usable.select_related("organization", "invited_by").first()
+
+
 def invitation_by_token(token: str) -> Invitation | None:
     """Whatever this token once opened, usable or not. Looked up by hash: nothing secret is compared."""
     found = Invitation.objects.select_related("organization", "invited_by", "cohort")

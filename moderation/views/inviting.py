@@ -51,7 +51,6 @@ def send(request: MemberRequest, form: InviteForm) -> None:
         organization=organization,
         cohort=cohort_choices().filter(slug=given["cohort"]).first() if given["cohort"] else None,
         role=given["role"],
-        inviter_name=request.user.name,
     )
 
 

@@ -78,9 +78,7 @@ def build(world: World) -> Scene:
         write_in(scene, place, asker, helper)
     for place, speaker in (("spring", world.ben), ("autumn", world.cleo)):
         speak_in(scene, place, speaker)
-    scene.invitations.append(
-        invite(grants(world.mona), email="ina@school.test", organization=world.dune, inviter_name="Mona")
-    )
+    scene.invitations.append(invite(grants(world.mona), email="ina@school.test", organization=world.dune))
     scene.loose = {name: bring(scene.person(name), f"loose of {name}.png") for name in ("ada", "cleo", "rex")}
     return scene
 

@@ -182,8 +182,8 @@ def test_a_password_code_mailed_before_the_removal_opens_nothing(world: World) -
 
 def test_invitations_by_and_for_somebody_removed_die_with_the_act(world: World) -> None:
     mona = grants(world.mona)
-    desk.invite(grants(world.olga), email="rex@school.test", organization=world.cedar, inviter_name="Olga")
-    desk.invite(mona, email="ines@school.test", organization=world.cedar, inviter_name="Mona")
+    desk.invite(grants(world.olga), email="rex@school.test", organization=world.cedar)
+    desk.invite(mona, email="ines@school.test", organization=world.cedar)
     desk.remove(grants(world.olga), world.mona, reason="Left the work")
     [rex] = Invitation.objects.filter(email="rex@school.test")
     [ines] = Invitation.objects.filter(email="ines@school.test")

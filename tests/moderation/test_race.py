@@ -72,7 +72,7 @@ def test_an_invitation_taken_back_while_it_is_used_is_one_of_the_two(lasting_wor
 
 def test_many_moderators_who_invite_one_address_send_one_link_that_works(lasting_world: World) -> None:
     works = [lambda: actions.invite(
-        grants(lasting_world.olga), email=EMAIL, organization=lasting_world.cedar, inviter_name="Olga"
+        grants(lasting_world.olga), email=EMAIL, organization=lasting_world.cedar
     )] * MANY  # fmt: skip
     answers = at_once(works)
     assert Invitation.objects.filter(revoked_at=None).count() == 1

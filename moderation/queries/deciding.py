@@ -1,0 +1,121 @@
+"""Applications as the desk shows them: the queue, one of them, what moderators think of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from community.members.models import Member
+from moderation.access import applications as rules
+from moderation.access.applications import OPEN, Panel
+from moderation.access.decision import Absent
+from moderation.access.grants import Grants
+from moderation.access.standing import Role
+from moderation.models import Application, ApplicationWord, AuditEntry, Vote, Vouch
+from moderation.queries.applying import DECIDED, policy
+
+PAGE = 50
+Stage = Application.Stage
+ADDED = (ApplicationWord.Kind.NOTE, ApplicationWord.Kind.QUESTION, ApplicationWord.Kind.ANSWER)
+
+
+def applications_for(
+    who: Grants, *, stage: str = "", after: tuple[datetime, UUID] | None = None
+) -> list[Application]:  # fmt: skip
+    """The queue: what is open, the longest waiting first; of what is over, the newest first. One more than PAGE when
+    it goes on."""
+    rules.may_see_applications(who).require_sight()
+    found = Application.objects.select_related("claimed_by").filter(in_stage(who, stage))
+    if stage in Stage and stage not in OPEN:
+        if after is not None:
+            found = found.filter(Q(decided_at__lt=after[0]) | Q(decided_at=after[0], pk__gt=after[1]))
+        return list(found.order_by("-decided_at", "pk")[: PAGE + 1])
+    if after is not None:
+        found = found.filter(Q(submitted_at__gt=after[0]) | Q(submitted_at=after[0], pk__gt=after[1]))
+    return list(found.order_by("submitted_at", "pk")[: PAGE + 1])
+
+
+def in_stage(who: Grants, stage: str) -> Q:
+    if stage == "mine":
+        return Q(stage__in=OPEN, claimed_by_id=who.member_id)
+    if stage in Stage and stage != Stage.UNPROVEN:
+        return Q(stage=stage)
+    return Q(stage__in=OPEN)
+
+
+def counts_by_stage(who: Grants) -> dict[str, int]:
+    """How many there are in each stage that the desk sees."""
+    rules.may_see_applications(who).require_sight()
+    rows = Application.objects.exclude(stage=Stage.UNPROVEN).order_by().values("stage").annotate(n=Count("pk"))
+    return {row["stage"]: row["n"] for row in rows}
+
+
+def application_for(who: Grants, pk: UUID) -> Application:
+    """One that has been proven. Raises Absent."""
+    rules.may_see_applications(who).require_sight()
+    found = Application.objects.select_related("claimed_by", "decided_by").exclude(stage=Stage.UNPROVEN)
+    application = found.filter(pk=pk).first()
+    if application is None:
+        raise Absent
+    return application
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What moderators said, and the same as the rules want it."""
+
+    votes: list[Vote]
+    vouches: list[Vouch]
+    panel: Panel
+
+
+def opinions_of(application: Application) -> Opinions:
+    """Of those who moderate now: a vote leaves with the role."""
+    votes = list(
+        Vote.objects.filter(application=application, moderator__role__in=(Role.MODERATOR, Role.OWNER))
+        .select_related("moderator")
+        .order_by("at")
+    )
+    vouches = list(Vouch.objects.filter(email=application.email).select_related("sponsor__organization").order_by("at"))
+    panel = Panel(
+        needed=policy().approvals_needed,
+        yes=frozenset(vote.moderator_id for vote in votes if vote.yes),
+        no=frozenset(vote.moderator_id for vote in votes if not vote.yes),
+        sponsors=frozenset(vouch.sponsor_id for vouch in vouches),
+    )
+    return Opinions(votes, vouches, panel)
+
+
+def words_of(application: Application) -> list[ApplicationWord]:
+    """Everything said, notes among it."""
+    return list(application.words.select_related("author"))
+
+
+def log_of_application(application: Application) -> QuerySet[AuditEntry]:
+    """What was done about it. What was said stands among the words."""
+    entries = AuditEntry.objects.filter(subject_kind="application", subject_id=str(application.pk))
+    return entries.select_related("actor").order_by("id")[:100]
+
+
+def waiting_untold() -> QuerySet[Application]:
+    """Waiting applications that no mail has told of."""
+    return Application.objects.filter(stage=Stage.WAITING, told_at=None)
+
+
+def waiting_now() -> int:
+    return Application.objects.filter(stage=Stage.WAITING).count()
+
+
+def last_told_at() -> datetime | None:
+    return Application.objects.exclude(told_at=None).order_by("-told_at").values_list("told_at", flat=True).first()
+
+
+def moderator_ids() -> set[int]:
+    return set(Member.objects.filter(role__in=(Role.MODERATOR, Role.OWNER)).values_list("pk", flat=True))
+
+
+def is_decided(application: Application) -> bool:
+    return application.stage in DECIDED
