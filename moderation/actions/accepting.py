@@ -20,7 +20,7 @@ from moderation.access.standing import Standing
 from moderation.actions.agreeing import note_acceptance
 from moderation.actions.refused import Refused
 from moderation.actions.sanctions import lift_sanctions
-from moderation.actions.seating import room_for
+from moderation.actions.seating import hold, require_room
 from moderation.models import Invitation
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def take_seat(member: Member, organization: Organization) -> None:
     """The seat that was promised; whoever comes from another organization leaves the seat there free."""
     Seat.objects.filter(member=member, freed_at=None).exclude(organization=organization).update(freed_at=timezone.now())
     if not Seat.objects.filter(member=member, freed_at=None).exists():
-        room_for(organization, promised_too=False)
+        require_room(hold(organization), promised_too=False)
         Seat.objects.create(member=member, organization=organization)
 
 

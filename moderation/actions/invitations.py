@@ -22,7 +22,7 @@ from moderation.access.grants import Grants
 from moderation.access.standing import Role, Standing
 from moderation.actions.refused import Refused
 from moderation.actions.sanctions import withdraw_open
-from moderation.actions.seating import free_seat, room_for
+from moderation.actions.seating import free_seat, hold, require_room
 from moderation.models import Application, Batch, Invitation, InvitationLink
 
 if TYPE_CHECKING:
@@ -114,8 +114,9 @@ def offer(
     A second invitation replaces the first: of two links in a mailbox only the newer works.
     """
     now = timezone.now()
+    held_now = hold(organization)
     withdraw_open(Q(email=email), by=by)
-    room_for(organization)
+    require_room(held_now)
     made = Invitation.objects.create(
         email=email, name=plain.clean_line(name)[:80], organization=organization, cohort=cohort, role=role,
         letter=plain.clean(letter).strip()[:MAX_LETTER], application=application, link=link, batch=batch,
@@ -159,8 +160,9 @@ def send_again(actor: Grants, invitation: Invitation) -> None:
     seats.may_manage_seats(actor, invitation.organization, now).require()
     pace(actor)
     with writing():
+        held_now = hold(invitation.organization)
         if invitation.expires_at <= now:
-            room_for(invitation.organization)  # an expired one had given its seat back
+            require_room(held_now)  # an expired one had given its seat back
         again = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(
             token_hash=unknown(), sent_at=now, expires_at=now + timedelta(days=INVITATION_DAYS)
         )

@@ -26,17 +26,20 @@ from moderation.queries.seating import held, promised
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
 
-def room_for(organization: Organization, *, promised_too: bool = True) -> None:
-    """Hold the organization, and refuse when no seat is left. In a transaction.
+def hold(organization: Organization) -> Organization:
+    """Until the transaction ends nobody else gives a seat of it. Before anything else is held: two who invite the same
+    address would wait for each other crosswise."""
+    return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
 
-    Seats that open invitations promise are taken, too; but not for whoever comes with such a promise.
-    """
-    locked = Organization.objects.select_for_update().get(pk=organization.pk)
-    if locked.seats_allowed is None:
+
+def require_room(held_now: Organization, *, promised_too: bool = True) -> None:
+    """Refuse when no seat is left. Seats that open invitations promise are taken, too; but not for whoever comes with
+    such a promise."""
+    if held_now.seats_allowed is None:
         return
-    taken = held(locked) + (promised(locked) if promised_too else 0)
-    if taken >= locked.seats_allowed:
-        raise Refused("organization", all_taken(locked))
+    taken = held(held_now) + (promised(held_now) if promised_too else 0)
+    if taken >= held_now.seats_allowed:
+        raise Refused("organization", all_taken(held_now))
 
 
 def all_taken(organization: Organization) -> str:
@@ -70,7 +73,7 @@ def give_seat(actor: Grants, member: Member) -> Seat:
     rules.may_manage_seats(actor, organization, timezone.now()).require()
     try:
         with writing():
-            room_for(organization)
+            require_room(hold(organization))
             seat = Seat.objects.create(organization=organization, member=member)
             audit.record(
                 actor.member_id, "give_seat", kind="member", subject=member.pk, label=member.name,

@@ -16,6 +16,7 @@ class InviteForm(forms.Form):
     name = LineField(max_length=80, required=False)
     organization = forms.SlugField(error_messages={"required": "Choose the organization whose seat this is."})
     cohort = forms.SlugField(required=False)
+    letter = forms.CharField(max_length=4000, required=False)
     role = forms.ChoiceField(choices=[(r.value, r.value) for r in Role], initial=Role.MEMBER, required=False)
 
     def clean_role(self) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from community.fields import LineField
+
 DATE = {"invalid": "Choose a day from the calendar."}
 
 
@@ -30,6 +32,13 @@ class MembershipForm(forms.Form):
             if isinstance(day, date) and not 2000 <= day.year <= 2100:
                 self.add_error(name, "Choose a day of this century.")
         return given
+
+
+class SeatForm(forms.Form):
+    """Somebody for a seat of the own team."""
+
+    email = forms.EmailField(max_length=254, error_messages={"required": "Write the email address to invite."})
+    name = LineField(max_length=80, required=False)
 
 
 class ConfirmForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from moderation.queries.agreeing import acceptances_of, agreements_for, current_agreement, last_accepted, pending
 from moderation.queries.inviting import (
     hash_of,
-    invitation_by_id,
+    invitation_for,
     invitation_by_token,
     invitation_to_mail,
     open_invitations,
@@ -28,7 +28,7 @@ __all__ = [
     "counts_by_standing",
     "current_agreement",
     "hash_of",
-    "invitation_by_id",
+    "invitation_for",
     "invitation_by_token",
     "invitation_to_mail",
     "last_accepted",

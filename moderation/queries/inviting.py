@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from community.members.models import Organization
-from moderation.access import desk
+from moderation.access import desk, seats
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.models import Invitation
@@ -26,11 +26,12 @@ def open_invitations(who: Grants) -> QuerySet[Invitation]:
     )
 
 
-def invitation_by_id(who: Grants, pk: int) -> Invitation:
-    desk.may_see_desk(who).require_sight()
-    invitation = Invitation.objects.filter(pk=pk).first()
+def invitation_for(who: Grants, pk: int) -> Invitation:
+    """For a moderator, and for the seat manager of its organization."""
+    invitation = Invitation.objects.select_related("organization").filter(pk=pk).first()
     if invitation is None:
         raise Absent
+    seats.may_see_seats(who, invitation.organization).require_sight()
     return invitation
 
 

@@ -81,6 +81,14 @@ def promised_seats(who: Grants, organization: Organization) -> QuerySet[Invitati
     return still_open(organization).select_related("invited_by", "cohort").order_by("-sent_at")[:MOST_SEATS]
 
 
+def promise_for(who: Grants, organization: Organization, pk: int) -> Invitation:
+    rules.may_see_seats(who, organization).require_sight()
+    found = Invitation.objects.select_related("organization").filter(pk=pk, organization=organization).first()
+    if found is None:
+        raise Absent
+    return found
+
+
 def seat_for(who: Grants, organization: Organization, pk: int) -> Seat:
     seat = Seat.objects.select_related("member", "organization").filter(pk=pk, organization=organization).first()
     if seat is None:

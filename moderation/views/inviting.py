@@ -23,20 +23,23 @@ def invitations(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             send(request, form)
-            response = redirect("invitations")
-            response["Location"] += "?sent=1"
-            return response
+            return sent()
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
+    return invitations_page(request, form, status=422 if form.errors else 200)
+
+
+def invitations_page(request: MemberRequest, form: InviteForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "open": queries.open_invitations(request.grants),
         "organizations": queries.organizations(),
         "cohorts": cohort_choices(),
         "sent": request.GET.get("sent") == "1",
+        "refusal": refusal,
         "now": timezone.now(),
     }
-    return render(request, "moderation/invitations.html", context, status=422 if form.errors else 200)
+    return render(request, "moderation/invitations.html", context, status=status)
 
 
 def send(request: MemberRequest, form: InviteForm) -> None:
@@ -51,12 +54,31 @@ def send(request: MemberRequest, form: InviteForm) -> None:
         organization=organization,
         cohort=cohort_choices().filter(slug=given["cohort"]).first() if given["cohort"] else None,
         role=given["role"],
+        letter=given["letter"],
     )
+
+
+def sent() -> HttpResponse:
+    response = redirect("invitations")
+    response["Location"] += "?sent=1"
+    return response
 
 
 @open_to(Surface.MODERATORS)
 @require_POST
 def revoke_invitation(request: MemberRequest, pk: int) -> HttpResponse:
-    found = queries.invitation_by_id(request.grants, pk)
+    found = queries.invitation_for(request.grants, pk)
     actions.revoke_invitation(request.grants, found)
     return redirect("invitations")
+
+
+@open_to(Surface.MODERATORS)
+@require_POST
+def send_again(request: MemberRequest, pk: int) -> HttpResponse:
+    """A new link for another week."""
+    found = queries.invitation_for(request.grants, pk)
+    try:
+        actions.send_again(request.grants, found)
+        return sent()
+    except Refused as refused:
+        return invitations_page(request, InviteForm(), refusal=refused.sentence, status=422)

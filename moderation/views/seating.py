@@ -16,7 +16,7 @@ from moderation.access import seats as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.standing import is_moderator
 from moderation.actions import Refused
-from moderation.forms.seating import ConfirmForm, MembershipForm
+from moderation.forms.seating import ConfirmForm, MembershipForm, SeatForm
 from moderation.queries import seating as queries
 
 TICK = "Tick everybody who is still with you, then confirm."
@@ -36,8 +36,15 @@ def team(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def team_page(
-    request: MemberRequest, organization: Organization, *, refusal: str = "", status: int = 200
+    request: MemberRequest,
+    organization: Organization,
+    *,
+    refusal: str = "",
+    form: SeatForm | None = None,
+    handing: int = 0,
+    status: int = 200,
 ) -> HttpResponse:
+    """`handing`: the seat whose handing over is being written."""
     who, now = request.grants, timezone.now()
     seats = queries.team_of(who, organization)
     context: dict[str, Any] = {
@@ -52,6 +59,8 @@ def team_page(
         "moderates": is_moderator(who),
         "me": who.member_id,
         "refusal": refusal,
+        "form": form or SeatForm(),
+        "handing": handing,
         "now": now,
     }
     return render(request, "moderation/seats.html", context, status=status)
@@ -62,6 +71,52 @@ def team_page(
 def free(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     organization = queries.organization_for(request.grants, slug)
     actions.free_seat(request.grants, queries.seat_for(request.grants, organization, pk))
+    return back(request, organization)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
+    organization = queries.organization_for(request.grants, slug)
+    form = SeatForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.invite_to_seat(request.grants, organization, **form.cleaned_data)
+            return back(request, organization)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+    return team_page(request, organization, form=form, status=422)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def hand_over(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """One out, another invited onto the same seat."""
+    organization = queries.organization_for(request.grants, slug)
+    seat = queries.seat_for(request.grants, organization, pk)
+    form = SeatForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.hand_over_seat(request.grants, seat, **form.cleaned_data)
+            return back(request, organization)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+    return team_page(request, organization, form=form, handing=pk, status=422)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def invitation(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Send it again, or with off=1 take it back."""
+    organization = queries.organization_for(request.grants, slug)
+    found = queries.promise_for(request.grants, organization, pk)
+    if request.POST.get("off"):
+        actions.revoke_invitation(request.grants, found)
+        return back(request, organization)
+    try:
+        actions.send_again(request.grants, found)
+    except Refused as refused:
+        return team_page(request, organization, refusal=refused.sentence, status=422)
     return back(request, organization)
 
 

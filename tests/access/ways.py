@@ -77,6 +77,10 @@ KINDS = {
         ("desk",), lambda s, at: {"slug": "cedar", "pk": s.world.ben.seats.get().pk},
         lambda: {"slug": "cedar", "pk": 10**9},
     ),
+    "promise": Kind(
+        ("desk",), lambda s, at: {"slug": s.invitation.organization.slug, "pk": s.invitation.pk},
+        lambda: {"slug": "cedar", "pk": 10**9},
+    ),
     "teammate": Kind(
         ("desk",), lambda s, at: {"slug": "cedar", "handle": "ben"}, lambda: {"slug": "cedar", "handle": "nobody"}
     ),
@@ -164,6 +168,10 @@ TABLE: dict[str, Way] = {
     "team": Way(MEMBERS, get=200, of="organization"),
     "confirm_seats": Way(MEMBERS, post=422, of="organization"),
     "free_seat": Way(MEMBERS, post=302, of="seat"),
+    "invite_to_seat": Way(MEMBERS, post=422, of="organization"),
+    "hand_over_seat": Way(MEMBERS, post=422, of="seat"),
+    "seat_invitation": Way(MEMBERS, post=302, of="promise"),
+    "send_again": Way(MODERATORS, post=302, of="invitation"),
     "give_seat": Way(MEMBERS, post=422, of="teammate"),  # who holds one
     "seat_manager": Way(MEMBERS, post=302, of="teammate"),
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from community.members.models import Member, Seat
 from moderation import actions
+from moderation.access.decision import Denied
 from moderation.actions import Refused
 from moderation.models import Invitation
 from tests.cast import World, grants
@@ -30,6 +31,8 @@ def at_once(works: Sequence[Callable[[], object]]) -> list[object]:
             return work()
         except Refused as refused:
             return f"{refused.field}: {refused.sentence}"
+        except Denied as denied:
+            return f"denied: {denied}"
         finally:
             connection.close()
 
