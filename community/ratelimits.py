@@ -5,6 +5,7 @@ Sliding windows. When Redis is away, each process counts for itself: slower abus
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import threading
 from collections import OrderedDict
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import redis
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.http import HttpRequest
 
 from community.live.budget import Window
 
@@ -36,7 +39,12 @@ BUDGETS = {
     "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),
     "suggest": Budget(120, 60, "Please wait a moment."),
+    "link": Budget(5, 3600, "Too many tries. Please wait an hour."),
     "door": Budget(20, 600, "Too many tries. Please wait ten minutes."),
+    # A workshop behind one network address must fit into these.
+    "apply": Budget(40, 3600, "Very many requests came from your network in the last hour. Please try again later."),
+    "apply_code": Budget(80, 600, "Too many tries from your network. Please wait ten minutes."),
+    "apply_mail": Budget(6, 86_400, "Several mails went to this address today. Please use the newest, or wait a day."),
 }
 
 # One sliding window: drops what is too old, counts, answers -1 (taken) or the milliseconds to wait.
@@ -94,6 +102,14 @@ def take_shared(name: str, budget: Budget, keys: Sequence[object]) -> list[float
 @lru_cache(maxsize=1)
 def client() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a visitor's budget is counted: their network address; of IPv6 the part that a household has."""
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def forget_everything() -> None:

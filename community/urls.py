@@ -11,7 +11,7 @@ from community.members import urls as members
 from moderation import door
 from moderation import urls as desk
 from moderation.access.audience import Surface, open_to
-from moderation.views import agreement
+from moderation.views import agreement, links
 
 visitors = open_to(Surface.VISITORS)
 signed_in = open_to(Surface.MEMBERS)
@@ -58,8 +58,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("community.notifications.urls")),
     path("files/", include("community.files.urls")),
     path("seats/", include(desk.seats)),
+    path("vouching/", include(desk.vouch)),
     path("moderation/", include(desk)),
+    path("apply/", include(desk.apply)),
+    path("application/", include(desk.application)),
     path("agreement/", agreement, name="agreement"),
+    path("join/<str:token>/", links.join_by_link, name="join_by_link"),
     path("invitation/<str:token>/", door.invitation, name="invitation"),
     path("sign-in/", include(sign_in)),
     path("help/", home.help_page, name="help"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from moderation import views
-from moderation.views import seating
+from moderation.views import applying, deciding, links, questions, seating, vouching
 
 seats = [
     path("", seating.seats, name="seats"),
@@ -18,6 +18,34 @@ seats = [
     path("<slug:slug>/<slug:handle>/give/", seating.give, name="give_seat"),
     path("<slug:slug>/<slug:handle>/manager/", seating.seat_manager, name="seat_manager"),
 ]
+apply = [
+    path("", applying.apply, name="apply"),
+    path("lost/", applying.apply_lost, name="apply_lost"),
+    path("<uuid:nonce>/", applying.apply_code, name="apply_code"),
+]
+application = [
+    path("<str:token>/", applying.application, name="application"),
+    path("<str:token>/answer/", applying.application_answer, name="application_answer"),
+    path("<str:token>/withdraw/", applying.application_withdraw, name="application_withdraw"),
+]
+vouch = [path("", vouching.vouching, name="vouching")]
+applications = [
+    path("", deciding.applications, name="applications"),
+    path("<uuid:pk>/", deciding.application_desk, name="application_desk"),
+    path("<uuid:pk>/claim/", deciding.claim_application, name="claim_application"),
+    path("<uuid:pk>/note/", deciding.note_application, name="note_application"),
+    path("<uuid:pk>/vote/", deciding.vote_application, name="vote_application"),
+    path("<uuid:pk>/<slug:act>/", deciding.decide, name="decide"),
+]
+asked = [
+    path("", questions.questions, name="questions"),
+    path("new/", questions.add_question, name="add_question"),
+    path("look/", questions.preview_questions, name="preview_questions"),
+    path("policy/", questions.set_policy, name="set_policy"),
+    path("<int:pk>/", questions.change_question, name="change_question"),
+    path("<int:pk>/retire/", questions.retire_question, name="retire_question"),
+    path("<int:pk>/move/", questions.move_question, name="move_question"),
+]
 urlpatterns = [
     path("", views.people, name="desk"),
     path("people/<slug:handle>/", views.person, name="desk_person"),
@@ -25,9 +53,14 @@ urlpatterns = [
     path("people/<slug:handle>/remove/", views.remove, name="remove"),
     path("people/<slug:handle>/restore/", views.restore, name="restore"),
     path("people/<slug:handle>/role/", views.set_role, name="set_role"),
+    path("applications/", include(applications)),
+    path("questions/", include(asked)),
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/<int:pk>/again/", views.send_again, name="send_again"),
     path("invitations/<int:pk>/revoke/", views.revoke_invitation, name="revoke_invitation"),
+    path("links/", links.links, name="links"),
+    path("links/<int:pk>/", links.link, name="link"),
+    path("links/<int:pk>/revoke/", links.revoke_link, name="revoke_link"),
     path("organizations/", views.organizations, name="organizations"),
     path("organizations/<slug:slug>/membership/", seating.membership, name="membership"),
     path("organizations/<slug:slug>/roster/", seating.roster, name="roster"),

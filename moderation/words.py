@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 VERBS = {
     "invite": ("mail", "invited"),
     "invite_again": ("mail-plus", "invited once more"),
     "revoke_invitation": ("ban", "took back the invitation of"),
+    "make_link": ("link-2", "made an invitation link for"),
+    "revoke_link": ("ban", "took back the invitation link"),
     "join": ("door-open", "joined as"),
     "suspend": ("clock", "paused the access of"),
     "remove": ("user-x", "removed"),
@@ -28,6 +32,21 @@ VERBS = {
     "dismiss_seat_manager": ("user-cog", "took the seats out of the hands of"),
     "set_membership": ("calendar-clock", "set the membership of"),
     "publish_agreement": ("scroll-text", "published the agreement"),
+    "claim_application": ("hand", "took in hand the application of"),
+    "release_application": ("undo-2", "handed back the application of"),
+    "note_application": ("sticky-note", "wrote a note about"),
+    "vote_yes": ("thumbs-up", "would admit"),
+    "vote_no": ("circle-minus", "would not admit"),
+    "ask_applicant": ("circle-help", "asked a question of"),
+    "waitlist": ("hourglass", "put on the waiting list"),
+    "decline": ("circle-x", "declined"),
+    "admit": ("door-open", "admitted"),
+    "add_question": ("circle-plus", "added to the application:"),
+    "change_question": ("pencil", "changed in the application:"),
+    "retire_question": ("circle-minus", "took out of the application:"),
+    "move_question": ("list-ordered", "moved in the application:"),
+    "set_policy": ("sliders-horizontal", "changed how people come in, at"),
+    "vouch": ("hand-heart", "vouched for"),
     "found": ("house", "founded the community:"),
 }
 STANDINGS = {
@@ -40,6 +59,17 @@ STANDINGS = {
     "left": "Left",
 }
 
+# stage → (as a name, as what happened to an application, its sign)
+STAGES = {
+    "waiting": ("Waiting", "is waiting again", "clock"),
+    "asked": ("Asked", "was asked a question", "circle-help"),
+    "waitlisted": ("Waiting list", "was put on the waiting list", "hourglass"),
+    "admitted": ("Admitted", "was admitted", "circle-check"),
+    "declined": ("Declined", "was declined", "circle-x"),
+    "withdrawn": ("Withdrawn", "was withdrawn by the applicant", "undo-2"),
+}
+HOUR, DAY = 3_600, 86_400
+
 
 def verb_words(verb: str) -> str:
     return VERBS[verb][1]
@@ -51,3 +81,29 @@ def verb_icon(verb: str) -> str:
 
 def standing_words(standing: str) -> str:
     return STANDINGS[standing]
+
+
+def stage_name(stage: str) -> str:
+    return STAGES[stage][0]
+
+
+def stage_words(stage: str) -> str:
+    """What became of an application: "was admitted"."""
+    return STAGES[stage][1]
+
+
+def stage_icon(stage: str) -> str:
+    return STAGES[stage][2]
+
+
+def about(wait: timedelta) -> str:
+    """How long it usually takes, as one says it: less than a day, about 3 days, about 2 weeks."""
+    seconds = wait.total_seconds()
+    if seconds < 2 * HOUR:
+        return "an hour or two"
+    if seconds < 20 * HOUR:
+        return "less than a day"
+    days = round(seconds / DAY)
+    if days <= 1:
+        return "about a day"
+    return f"about {days} days" if days < 14 else f"about {round(days / 7)} weeks"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moderation.actions.accepting import accept_invitation, free_handle, invitation_trouble
 from moderation.actions.agreeing import accept_agreement, note_acceptance, publish_agreement, write_agreement
+from moderation.actions.forgetting import forget_applications
 from moderation.actions.invitations import (
     INVITATION_DAYS,
     hand_over_seat,
@@ -15,6 +16,7 @@ from moderation.actions.invitations import (
     send_again,
 )
 from moderation.actions.organizations import create_organization
+from moderation.actions.links import MOST_DAYS, MOST_USES, make_link, revoke_link, use_link
 from moderation.actions.refused import Refused
 from moderation.actions.seating import (
     ask_for_roster,
@@ -26,9 +28,12 @@ from moderation.actions.seating import (
     set_membership,
 )
 from moderation.actions.standings import remove, restore, set_role, suspend
+from moderation.actions.telling import tell_moderators
 
 __all__ = [
     "INVITATION_DAYS",
+    "MOST_DAYS",
+    "MOST_USES",
     "Refused",
     "accept_agreement",
     "accept_invitation",
@@ -36,6 +41,7 @@ __all__ = [
     "confirm_seats",
     "create_organization",
     "dismiss_seat_manager",
+    "forget_applications",
     "free_handle",
     "free_seat",
     "give_seat",
@@ -44,6 +50,7 @@ __all__ = [
     "invite",
     "invite_to_seat",
     "mail_invitation",
+    "make_link",
     "name_seat_manager",
     "note_acceptance",
     "offer",
@@ -51,9 +58,12 @@ __all__ = [
     "remove",
     "restore",
     "revoke_invitation",
+    "revoke_link",
     "send_again",
     "set_membership",
     "set_role",
     "suspend",
+    "tell_moderators",
+    "use_link",
     "write_agreement",
 ]

@@ -18,6 +18,7 @@ from community.members.models import HUES, Member, Organization, Seat
 from moderation import audit, joining, queries
 from moderation.access.standing import Standing
 from moderation.actions.agreeing import note_acceptance
+from moderation.actions.links import count_use
 from moderation.actions.refused import Refused
 from moderation.actions.sanctions import lift_sanctions
 from moderation.actions.seating import hold, require_room
@@ -76,6 +77,8 @@ def accept(token: str, *, email: str, name: str, title: str, password: str, agre
             raise Refused("token", "used")
         member = admit(invitation, name=name, title=title, password=password, now=now)
         Invitation.objects.filter(pk=invitation.pk).update(used_by=member)
+        if invitation.link_id is not None:
+            count_use(invitation.link_id)
         agree(member, agreement, now)
         joining.complete(invitation, member)
         audit.record(

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from moderation.forms.desk import AgreementForm, InviteForm, OrganizationForm, ReasonForm, SuspendForm
-from moderation.forms.door import JoinForm
+from moderation.forms.desk import AgreementForm, InviteForm, LinkForm, OrganizationForm, ReasonForm, SuspendForm
+from moderation.forms.door import JoinForm, UseLinkForm
 
-__all__ = ["AgreementForm", "InviteForm", "JoinForm", "OrganizationForm", "ReasonForm", "SuspendForm"]
+__all__ = [
+    "AgreementForm",
+    "InviteForm",
+    "JoinForm",
+    "LinkForm",
+    "OrganizationForm",
+    "ReasonForm",
+    "SuspendForm",
+    "UseLinkForm",
+]

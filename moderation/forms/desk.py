@@ -23,6 +23,14 @@ class InviteForm(forms.Form):
         return self.cleaned_data["role"] or Role.MEMBER
 
 
+class LinkForm(forms.Form):
+    label = LineField(max_length=80, error_messages={"required": "What is this link for?"})
+    organization = forms.SlugField(error_messages={"required": "Choose the organization whose seats these are."})
+    cohort = forms.SlugField(required=False)
+    cap = forms.IntegerField(initial=10, error_messages={"required": "For how many people?"})
+    days = forms.IntegerField(initial=14, error_messages={"required": "For how many days?"})
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=500, error_messages={"required": "Please write the reason."})
 

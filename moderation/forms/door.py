@@ -11,6 +11,13 @@ from community.fields import LineField
 from community.members.models import Member
 
 
+class UseLinkForm(forms.Form):
+    """An address for a link to send an invitation to."""
+
+    email = forms.EmailField(max_length=254, error_messages={"required": "Write your email address."})
+    name = LineField(max_length=80, error_messages={"required": "Write your name."})
+
+
 class JoinForm(forms.Form):
     """Accepting an invitation: the address proves whose it is, the password is optional."""
 

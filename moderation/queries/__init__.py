@@ -5,11 +5,16 @@ from __future__ import annotations
 from moderation.queries.agreeing import acceptances_of, agreements_for, current_agreement, last_accepted, pending
 from moderation.queries.inviting import (
     hash_of,
-    invitation_for,
     invitation_by_token,
+    invitation_for,
     invitation_to_mail,
+    link_by_token,
+    link_for,
+    link_trouble,
+    links_for,
     open_invitations,
     organizations,
+    uses_of,
 )
 from moderation.queries.people import (
     PAGE,
@@ -28,10 +33,14 @@ __all__ = [
     "counts_by_standing",
     "current_agreement",
     "hash_of",
-    "invitation_for",
     "invitation_by_token",
+    "invitation_for",
     "invitation_to_mail",
     "last_accepted",
+    "link_by_token",
+    "link_for",
+    "link_trouble",
+    "links_for",
     "log_for",
     "log_of",
     "open_invitations",
@@ -40,4 +49,5 @@ __all__ = [
     "people_for",
     "person_for",
     "sanctions_of",
+    "uses_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -12,7 +12,9 @@ from community.members.models import Organization
 from moderation.access import desk, seats
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.models import Invitation
+from moderation.models import Invitation, InvitationLink
+
+MOST_USES = 500
 
 
 def open_invitations(who: Grants) -> QuerySet[Invitation]:
@@ -53,3 +55,43 @@ def hash_of(token: str) -> str:
 
 def organizations() -> QuerySet[Organization]:
     return Organization.objects.annotate(people=Count("seats", filter=Q(seats__freed_at=None))).order_by("name")
+
+
+# ---- links ----------------------------------------------------------------------------------------
+
+
+def links_for(who: Grants) -> QuerySet[InvitationLink]:
+    """Newest first, with `waiting`: invitations it led to that nobody has used yet."""
+    desk.may_see_desk(who).require_sight()
+    waiting = Count("invitations", filter=Q(invitations__used_at=None, invitations__revoked_at=None))
+    found = InvitationLink.objects.select_related("organization", "cohort", "made_by").annotate(waiting=waiting)
+    return found.order_by("-made_at")[:100]
+
+
+def link_for(who: Grants, pk: int) -> InvitationLink:
+    desk.may_see_desk(who).require_sight()
+    link = InvitationLink.objects.select_related("organization", "cohort", "made_by").filter(pk=pk).first()
+    if link is None:
+        raise Absent
+    return link
+
+
+def uses_of(link: InvitationLink) -> QuerySet[Invitation]:
+    """Who used it, and who asked for a mail and has not come in yet."""
+    return link.invitations.select_related("used_by").order_by("-used_at", "-sent_at")[:MOST_USES]
+
+
+def link_by_token(token: str) -> InvitationLink | None:
+    found = InvitationLink.objects.select_related("organization", "cohort", "made_by")
+    return found.filter(token_hash=hash_of(token)).first()
+
+
+def link_trouble(link: InvitationLink | None, now: datetime) -> str:
+    """Why a link cannot be used, in a word for the page; empty when it can."""
+    if link is None:
+        return "unknown"
+    if link.revoked_at is not None:
+        return "revoked"
+    if link.expires_at <= now:
+        return "expired"
+    return "full" if link.uses >= link.cap else ""

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from moderation.access.audience import Surface
+from moderation.models import InvitationLink
 from tests.access.scene import SEES, Scene
 from tests.cast import INSIDE
 
@@ -54,6 +58,20 @@ class Kind:
     missing: Callable[[], dict[str, Any]]
 
 
+def link_of(scene: Scene) -> InvitationLink:
+    """One that Mona made."""
+    now = timezone.now()
+    facts = {
+        "label": "Workshop",
+        "organization": scene.world.cedar,
+        "cap": 5,
+        "made_by": scene.world.mona,
+        "made_at": now,
+    }
+    hashed = {"token_hash": "0" * 64, "defaults": {**facts, "expires_at": now + timedelta(days=1)}}
+    return InvitationLink.objects.get_or_create(**hashed)[0]
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -77,6 +95,7 @@ KINDS = {
         ("desk",), lambda s, at: {"slug": "cedar", "pk": s.world.ben.seats.get().pk},
         lambda: {"slug": "cedar", "pk": 10**9},
     ),
+    "link": Kind(("desk",), lambda s, at: {"pk": link_of(s).pk}, lambda: {"pk": 10**9}),
     "promise": Kind(
         ("desk",), lambda s, at: {"slug": s.invitation.organization.slug, "pk": s.invitation.pk},
         lambda: {"slug": "cedar", "pk": 10**9},
@@ -162,6 +181,9 @@ TABLE: dict[str, Way] = {
     "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),
     "organizations": Way(MODERATORS, get=200, post=302, data={"name": "Elm School"}),
     "log": Way(MODERATORS, get=200),
+    "links": Way(MODERATORS, get=200, post=422, data={"label": ""}),
+    "link": Way(MODERATORS, get=200, of="link"),
+    "revoke_link": Way(MODERATORS, post=302, of="link"),
     "membership": Way(MODERATORS, get=200, post=302, of="organization", data={"seats_allowed": "40"}),
     "roster": Way(MODERATORS, post=302, of="organization"),
     "seats": Way(MEMBERS, get=404),
@@ -177,6 +199,7 @@ TABLE: dict[str, Way] = {
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
     "agreement": Way(THRESHOLD, get=200, post=200),
     # Coming in and going
+    "join_by_link": Way(VISITORS, get=404, post=404),
     "invitation": Way(VISITORS, get=404, post=404),  # with a token that was never sent; the rest is tests/moderation
     "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
     "account_confirm_login_code": Way(VISITORS, get=302, post=302),
@@ -189,12 +212,12 @@ TABLE: dict[str, Way] = {
 }  # fmt: skip
 # Nothing else may ever be open to somebody without an account.
 OPEN = {
-    "ground_rules", "health", "robots", "invitation",
+    "ground_rules", "health", "robots", "invitation", "join_by_link",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
     "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed",
 }  # fmt: skip
-FIXED = {"invitation": {"token": "never-sent"}}
+FIXED = {"join_by_link": {"token": "never-made"}, "invitation": {"token": "never-sent"}}
 
 
 def may(name: str, only: str, place: str) -> bool:

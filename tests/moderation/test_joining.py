@@ -120,7 +120,7 @@ def expired(sent: str) -> None:
 TROUBLES = [
     (used, "It was already used. If that was you, sign in with your email."),
     (revoked, "It was taken back, or a newer one was sent to you."),
-    (expired, "It was good for seven days, and they are over."),
+    (expired, "Its time is over."),
 ]
 
 
