@@ -18,12 +18,11 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import papers
+from community.demo import door, papers
 from community.files import actions as files
 from community.forum.actions import THANKS, excerpt
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
 from community.forum.models import ReadMark as ThreadMark
-from community.founding import publish_first_agreement
 from community.library import actions as library
 from community.library import preview
 from community.library.models import Document
@@ -32,7 +31,7 @@ from community.members.models import HUES, Member, Organization, Seat
 from community.notifications.models import Notice
 from community.text import chat, documents, plain, rich
 from moderation.access.standing import Role, Standing
-from moderation.models import Acceptance, AuditEntry
+from moderation.models import AuditEntry
 
 CONTENT = Path(__file__).resolve().parent / "content"
 DOMAIN = "commons.example"
@@ -57,7 +56,8 @@ class Seeder:
             self.rooms()
             self.reading()
             self.waiting()
-            self.agreement()
+            door.memberships(self.schools, self.people, self.now)
+            door.agreement(self.people, self.now)
             AuditEntry.objects.create(
                 actor=self.people["josephine"], verb="found", subject_kind="community", subject_id="1",
                 subject_label="Microschool Commons",
@@ -84,12 +84,6 @@ class Seeder:
             EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
             self.people[member.handle] = member
         self.enrolled = {row["handle"]: row["cohort"] for row in load("people.json") if row["cohort"]}
-
-    def agreement(self) -> None:
-        """Everybody here has accepted it, or they would stand at the door."""
-        made = publish_first_agreement(self.people["josephine"].pk)
-        others = [p for p in self.people.values() if p.handle != "josephine"]
-        Acceptance.objects.bulk_create(Acceptance(agreement=made, member=p, at=p.joined_at or self.now) for p in others)
 
     def cohort(self) -> None:
         self.talk = load("rooms.json")
