@@ -20,10 +20,16 @@ _LINK = re.compile(r"https?://\S+")
 
 def send(kind: str, to: str, **context: Any) -> None:
     """Render templates/email/<kind>.subject.txt and .txt and send them: plain text, nothing to load or to track."""
+    subject, body = write(kind, **context)
+    send_mail(subject, body, None, [to])
+
+
+def write(kind: str, **context: Any) -> tuple[str, str]:
+    """Subject and words of a mail, as it would be sent."""
     context.setdefault("community", settings.COMMUNITY_NAME)
     subject = loader.get_template(f"email/{kind}.subject.txt", using="jinja2").render(context)
     body = loader.get_template(f"email/{kind}.txt", using="jinja2").render(context)
-    send_mail(" ".join(str(subject).split()), str(body), None, [to])
+    return " ".join(str(subject).split()), str(body)
 
 
 class TerminalAndFolder(BaseEmailBackend):

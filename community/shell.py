@@ -14,6 +14,7 @@ from community.notifications import queries as notices
 from community.places import place
 from moderation.access.grants import Grants
 from moderation.access.standing import Audience, is_moderator, is_owner
+from moderation.queries.applying import policy
 
 THEMES = {"light", "dark"}
 LOCKED = {Audience.MEMBERS: "", Audience.COHORT: "only its cohort", Audience.MODERATORS: "only moderators"}
@@ -72,6 +73,11 @@ class Shell:
             Place(s["name"], place("space", s["slug"]), s["hue"], bool(s["has_news"]), LOCKED[s["audience"]])
             for s in lines
         ]
+
+    @cached_property
+    def takes_requests(self) -> bool:
+        """Whether the sign-in page leads strangers to the form."""
+        return policy().applications_open
 
     @cached_property
     def waiting(self) -> int:

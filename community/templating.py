@@ -23,15 +23,18 @@ from moderation import words
 
 def environment(**options: Any) -> jinja2.Environment:
     """StrictUndefined: a page that would show "undefined" is an error in the first test that renders it."""
-    # Django passes autoescape=True among the options.
-    env = jinja2.Environment(  # noqa: S701
-        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    )
+    env = jinja2.Environment(  # noqa: S701  is_page decides for each template
+        **{
+            **options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+            "autoescape": is_page,
+        }
+    )  # fmt: skip
     env.globals.update(
         static=static, url=url, icon=icon, community=settings.COMMUNITY_NAME, time=time_element,
         greeting=timetext.greeting, hue_of=hue_of, kind_words=kind_words, pairs=pairs,
         draw_post=shown.draw_post, draw_row=shown.draw_row, verb_words=words.verb_words, verb_icon=words.verb_icon,
-        standing_words=words.standing_words,
+        standing_words=words.standing_words, stage_name=words.stage_name, stage_words=words.stage_words,
+        stage_icon=words.stage_icon,
     )  # fmt: skip
     env.filters.update(
         when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day,
@@ -41,6 +44,11 @@ def environment(**options: Any) -> jinja2.Environment:
     )  # fmt: skip
     env.tests["blank"] = plain.is_blank
     return env
+
+
+def is_page(name: str | None) -> bool:
+    """Everything is escaped but mails and letters, which are plain text: O'Brien is O'Brien there."""
+    return not (name or "").endswith(".txt")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

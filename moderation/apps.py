@@ -10,6 +10,9 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from community.members import grants
-        from moderation import queries
+        from moderation import joining, notices, queries
+        from moderation.actions import vouching
 
         grants.register_agreement(queries.pending)
+        joining.register(vouching.tie)
+        notices.register()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from community.members import actions, queries
 from community.members.forms import ProfileForm
 from community.members.request import MemberRequest
+from moderation.access.applications import may_vouch
 from moderation.access.audience import Surface, open_to
 
 MOST_LISTED = 200
@@ -43,7 +45,10 @@ def you(request: MemberRequest) -> HttpResponse:
 
 
 def you_page(request: MemberRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "zone": request.zone, "saved": request.GET.get("saved") == "1"}
+    context = {
+        "form": form, "zone": request.zone, "saved": request.GET.get("saved") == "1",
+        "may_vouch": may_vouch(request.grants, timezone.now()),
+    }  # fmt: skip
     return render(request, "members/you.html", context, status=status)
 
 

@@ -16,10 +16,13 @@ from community.notifications.queries import inbox_topic
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One notice to be. `kind` is a registered kind; `subject` and `place` are its app's ids."""
+    """One notice to be. `kind` is a registered kind; `subject` and `place` are its app's ids.
+
+    `actor_id` is None for somebody who is no member: the kind says who (`Shown.by`).
+    """
 
     member_id: int
-    actor_id: int
+    actor_id: int | None
     kind: str
     subject: str
     place: str

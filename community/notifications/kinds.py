@@ -17,6 +17,7 @@ class Shown:
     excerpt: str
     place_name: str
     hue: str
+    by: str = ""  # who it was, when that is no member
 
 
 # subjects → what this person may be shown of them; what is missing is not theirs (any more) to see

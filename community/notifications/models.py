@@ -10,7 +10,9 @@ class Notice(models.Model):
     """One thing for one person. Holds ids only: words are looked up, and the door asked, when it is shown."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices_caused")
+    actor = models.ForeignKey(  # empty: somebody who is no member; the kind's own app says who
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="notices_caused"
+    )
     kind = models.CharField(max_length=24)  # a name registered in kinds.py
     subject = models.CharField(max_length=60)  # the id the kind's own app understands
     place = models.CharField(max_length=60)  # thread:<key> or room:<id>: read together with the place

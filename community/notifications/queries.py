@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from community.composed import Composed
+from community.members.models import initials
 from community.notifications import kinds
 from community.notifications.kinds import Shown
 from community.notifications.models import Notice
@@ -55,8 +56,11 @@ def items_for(who: Grants, *, only_unread: bool = False, most: int = AT_MOST) ->
     for notice in found:
         subjects.setdefault(notice.kind, []).append(notice.subject)
     known = {kind: kinds.resolve(who, kind, wanted) for kind, wanted in subjects.items()}
-    return [
-        Item(n.actor.name, n.actor.hue, n.actor.initials, n.at, n.read_at is None, known[n.kind][n.subject])
-        for n in found
-        if n.subject in known[n.kind]
-    ]
+    return [item(n, known[n.kind][n.subject]) for n in found if n.subject in known[n.kind]]
+
+
+def item(notice: Notice, shown: Shown) -> Item:
+    actor, unread = notice.actor, notice.read_at is None
+    if actor is None:
+        return Item(shown.by, "slate", initials(shown.by), notice.at, unread, shown)
+    return Item(actor.name, actor.hue, actor.initials, notice.at, unread, shown)

@@ -80,5 +80,26 @@ VERBS = (
     Verb("restore", "Restore", "desk.may_restore", "Moderators, as above."),
     Verb("set_role", "Make or unmake a moderator", "desk.may_set_role", "Owners."),
     Verb("publish_agreement", "Publish the agreement", "desk.may_publish_agreement", "Owners."),
+    # Applications
+    Verb("see_applications", "Read applications", "applications.may_see_applications", MODERATORS),
+    Verb("claim_application", "Take an application in hand", "applications.may_claim", "Moderators, one at a time."),
+    Verb("release_application", "Hand an application back", "applications.may_release", "Who has it, and owners."),
+    Verb("note_application", "Write a note about an application", "applications.may_note", MODERATORS),
+    Verb(
+        "vote_application", "Say whether one would admit", "applications.may_vote",
+        "Moderators who did not vouch for the person.",
+    ),
+    Verb(
+        "answer_application", "Ask an applicant, or put them on the waiting list", "applications.may_answer",
+        "Moderators, unless another one has it in hand.",
+    ),
+    Verb(
+        "admit", "Admit an applicant", "applications.may_admit",
+        "Moderators who did not vouch, once as many agree as the owners want.",
+    ),
+    Verb("decline", "Decline an applicant", "applications.may_decline", "As above."),
+    Verb("edit_questions", "Change what applicants are asked", "applications.may_edit_questions", MODERATORS),
+    Verb("set_policy", "Decide how people come in", "applications.may_set_policy", "Owners."),
+    Verb("vouch", "Vouch for somebody", "applications.may_vouch", "Everyone who may write."),
     Verb("arrange", "Arrange spaces, cohorts, rooms and enrollments", "desk.may_arrange", MODERATORS),
 )  # fmt: skip

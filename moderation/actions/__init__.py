@@ -15,8 +15,8 @@ from moderation.actions.invitations import (
     revoke_invitation,
     send_again,
 )
-from moderation.actions.organizations import create_organization
 from moderation.actions.links import MOST_DAYS, MOST_USES, make_link, revoke_link, use_link
+from moderation.actions.organizations import create_organization
 from moderation.actions.refused import Refused
 from moderation.actions.seating import (
     ask_for_roster,

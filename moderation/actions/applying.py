@@ -11,16 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from community.db import writing
 from community.jobs.queue import later
 from community.text import plain
 from moderation.access.applications import OPEN
-from moderation.actions.corresponding import send_code, send_new_link, send_receipt
+from moderation.actions.corresponding import hash_of_code, send_code, send_new_link, send_receipt
 from moderation.actions.refused import Refused
 from moderation.actions.telling import note_answered, note_waiting, nothing_waits
 from moderation.models import Application, ApplicationLink, ApplicationWord
@@ -91,11 +90,6 @@ def let_into_queue(held: Application, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     ApplicationLink.objects.create(application=held, token_hash=hash_of(token))
     return token
-
-
-def hash_of_code(pk: UUID, code: str) -> str:
-    """Six digits are quickly guessed from a plain hash; this one needs the community's key, too."""
-    return salted_hmac("application code", f"{pk}:{code}", algorithm="sha256", secret=settings.SECRET_KEY).hexdigest()
 
 
 def answer(application: Application, body: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from community import mail
 from community.db import writing
@@ -14,7 +16,7 @@ from community.jobs.queue import job
 from moderation.models import Application, ApplicationLink, ApplicationWord
 from moderation.queries import hash_of
 from moderation.queries.applying import is_member, open_application_of, usual_wait
-from moderation.waiting import in_words
+from moderation.words import about
 
 CODE_LASTS = timedelta(minutes=15)
 
@@ -23,8 +25,6 @@ CODE_LASTS = timedelta(minutes=15)
 def send_code(pk: str) -> None:
     """Six digits that prove the address. Whoever is here already, or has applied, is told that instead: the page
     where the code is typed is the same."""
-    from moderation.actions.applying import hash_of_code
-
     code = f"{secrets.randbelow(1_000_000):06d}"
     with writing():
         found = Application.objects.select_for_update().filter(pk=pk, stage=Application.Stage.UNPROVEN).first()
@@ -34,13 +34,17 @@ def send_code(pk: str) -> None:
         found.code_until = timezone.now() + CODE_LASTS
         found.save(update_fields=["code_hash", "code_tries", "code_until"])
         before = open_application_of(found.email)
-        link = fresh_link(before) if before else ""
     if is_member(found.email):
         mail.send("application_by_member", found.email, name=found.name, link=f"{settings.COMMUNITY_URL}/sign-in/")
-    elif link:
-        mail.send("application_again", found.email, name=found.name, link=link)
+    elif before is not None:
+        mail.send("application_again", found.email, name=found.name, link=fresh_link(before))
     else:
         mail.send("application_code", found.email, name=found.name, code=code)
+
+
+def hash_of_code(pk: UUID, code: str) -> str:
+    """Six digits are quickly guessed from a plain hash; this one needs the community's key, too."""
+    return salted_hmac("application code", f"{pk}:{code}", algorithm="sha256").hexdigest()
 
 
 @job()
@@ -50,7 +54,7 @@ def send_receipt(pk: str) -> None:
         wait = usual_wait()
         mail.send(
             "application_received", found.email, name=found.name, school=found.school, link=fresh_link(found),
-            wait=in_words(wait) if wait else "",
+            wait=about(wait) if wait else "",
         )  # fmt: skip
 
 
@@ -68,8 +72,9 @@ def send_new_link(pk: str) -> None:
 
 @job()
 def send_words(pk: int) -> None:
-    """What a moderator wrote to the applicant, with a link to where it can be answered. Once."""
-    found = ApplicationWord.objects.select_related("application").filter(pk=pk, mailed_at=None).first()
+    """What a moderator wrote to the applicant, with a link to where it can be answered. Not when they withdrew."""
+    words = ApplicationWord.objects.select_related("application").filter(pk=pk, mailed_at=None)
+    found = words.exclude(application__stage=Application.Stage.WITHDRAWN).first()
     if found is None:
         return
     mail.send(

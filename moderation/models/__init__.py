@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moderation.models.acting import AuditEntry, Sanction
 from moderation.models.agreeing import Acceptance, Agreement, Policy
-from moderation.models.applying import Application, ApplicationWord, Question, Vote, Vouch
+from moderation.models.applying import Application, ApplicationLink, ApplicationWord, Question, Vote, Vouch
 from moderation.models.inviting import Batch, Invitation, InvitationLink
 from moderation.models.seating import MembershipNotice
 
@@ -12,6 +12,7 @@ __all__ = [
     "Acceptance",
     "Agreement",
     "Application",
+    "ApplicationLink",
     "ApplicationWord",
     "AuditEntry",
     "Batch",

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -28,6 +29,7 @@ class Question(models.Model):
     choices = models.JSONField(default=list)
     required = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)  # a page opened before it asks what was asked then
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -55,7 +57,6 @@ class Application(models.Model):
         default=list
     )  # [{"key", "label", "kind", "answer"}, …]: the questions as they were asked
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.UNPROVEN)
-    token_hash = models.CharField(max_length=64, unique=True)  # of the private link
     code_hash = models.CharField(max_length=64, blank=True)  # of the code that proves the address
     code_tries = models.PositiveSmallIntegerField(default=0)
     code_until = models.DateTimeField(null=True, blank=True)
@@ -65,8 +66,8 @@ class Application(models.Model):
     claimed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     claimed_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    letter = models.TextField(max_length=4000, blank=True)  # what was written with the decision
+    decided_at = models.DateTimeField(null=True, blank=True)  # when it was over, by whoever's hand
+    told_at = models.DateTimeField(null=True, blank=True)  # when moderators got a mail about it
 
     class Meta:
         indexes = [
@@ -75,12 +76,21 @@ class Application(models.Model):
         ]
 
 
+class ApplicationLink(models.Model):
+    """A private link by which the applicant follows. Each mail has one of its own; here lies its hash."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
 class ApplicationWord(models.Model):
     """What is said about an application: between moderators and applicant, or among moderators (a note)."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"  # from a moderator; the applicant reads it
         ANSWER = "answer"  # from the applicant
+        LETTER = "letter"  # what came with a decision; the applicant reads it
         NOTE = "note"  # among moderators
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="words")
@@ -88,6 +98,7 @@ class ApplicationWord(models.Model):
     author = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(max_length=4000)
     at = models.DateTimeField(auto_now_add=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)  # when a job handed it to the mail server
 
     class Meta:
         ordering = ("id",)

@@ -70,8 +70,8 @@ def usual_wait() -> timedelta | None:
     """The median of the last decisions; None while there are too few to say."""
     last = Application.objects.filter(stage__in=DECIDED, submitted_at__isnull=False, decided_at__isnull=False)
     waits = [
-        decided - submitted
+        (decided - submitted).total_seconds()
         for submitted, decided in last.order_by("-decided_at").values_list("submitted_at", "decided_at")[:LAST]
         if submitted is not None and decided is not None
     ]
-    return statistics.median(waits) if len(waits) >= ENOUGH else None
+    return timedelta(seconds=statistics.median(waits)) if len(waits) >= ENOUGH else None

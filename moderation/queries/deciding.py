@@ -8,18 +8,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from community.members.models import Member
 from moderation.access import applications as rules
 from moderation.access.applications import OPEN, Panel
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.access.standing import Role
 from moderation.models import Application, ApplicationWord, AuditEntry, Vote, Vouch
-from moderation.queries.applying import DECIDED, policy
+from moderation.queries.applying import policy
 
 PAGE = 50
 Stage = Application.Stage
-ADDED = (ApplicationWord.Kind.NOTE, ApplicationWord.Kind.QUESTION, ApplicationWord.Kind.ANSWER)
 
 
 def applications_for(
@@ -50,7 +48,7 @@ def counts_by_stage(who: Grants) -> dict[str, int]:
     """How many there are in each stage that the desk sees."""
     rules.may_see_applications(who).require_sight()
     rows = Application.objects.exclude(stage=Stage.UNPROVEN).order_by().values("stage").annotate(n=Count("pk"))
-    return {row["stage"]: row["n"] for row in rows}
+    return dict.fromkeys(Stage.values, 0) | {row["stage"]: row["n"] for row in rows}
 
 
 def application_for(who: Grants, pk: UUID) -> Application:
@@ -111,11 +109,3 @@ def waiting_now() -> int:
 
 def last_told_at() -> datetime | None:
     return Application.objects.exclude(told_at=None).order_by("-told_at").values_list("told_at", flat=True).first()
-
-
-def moderator_ids() -> set[int]:
-    return set(Member.objects.filter(role__in=(Role.MODERATOR, Role.OWNER)).values_list("pk", flat=True))
-
-
-def is_decided(application: Application) -> bool:
-    return application.stage in DECIDED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,17 +23,19 @@ MOST = 200
 SHOWN = 12
 SIMILAR = 0.8
 # Half of all people share these: they say nothing about who somebody is.
-PUBLIC_MAIL = frozenset(
+_PUBLIC = (
     "gmail.com googlemail.com yahoo.com ymail.com outlook.com hotmail.com live.com msn.com icloud.com me.com mac.com "
     "aol.com proton.me protonmail.com pm.me gmx.com gmx.net mail.com zoho.com fastmail.com comcast.net att.net "
-    "sbcglobal.net verizon.net cox.net bellsouth.net charter.net earthlink.net".split()
+    "sbcglobal.net verizon.net cox.net bellsouth.net charter.net earthlink.net"
 )
+PUBLIC_MAIL = frozenset(_PUBLIC.split())
 # In the names of schools these words tell nothing apart.
-COMMON = frozenset(
+_COMMON = (
     "the of and a an at in for school schools microschool microschools academy academies district districts charter "
     "public private unified independent elementary middle high learning education educational center centre county "
-    "city system collective co op coop network regional area community house inc llc".split()
+    "city system collective co op coop network regional area community house inc llc"
 )
+COMMON = frozenset(_COMMON.split())
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,7 +57,7 @@ class Likeness:
     """Possible duplicates, and organizations this person may belong to. Suggestions, both."""
 
     alike: list[Alike]
-    organizations: list[tuple[Organization, str]]
+    organizations: Sequence[tuple[Organization, str]]
 
 
 def likeness_of(who: Grants, application: Application) -> Likeness:
@@ -102,7 +105,7 @@ def invitations(application: Application) -> list[Alike]:
     return found
 
 
-def organizations(application: Application) -> list[tuple[Organization, str]]:
+def organizations(application: Application) -> Sequence[tuple[Organization, str]]:
     """By mail domain, then by name."""
     domain = own_domain(application.email)
     theirs = Exists(OrganizationDomain.objects.filter(organization=OuterRef("pk"), domain=domain))

@@ -18,6 +18,7 @@ from moderation.access.audience import Surface, open_to
 from moderation.access.standing import Role, Standing
 from moderation.actions import Refused
 from moderation.forms import ReasonForm, SuspendForm
+from moderation.queries import vouching
 
 REMOVAL_IDS = "remove-%s"  # its reason stands on one page with the reason of a pause
 
@@ -75,6 +76,8 @@ def person_page(
         "person": found,
         "sanctions": queries.sanctions_of(found),
         "log": queries.log_of(found),
+        "came_by": vouching.came_by(who, found),
+        "brought": vouching.brought(who, found),
         "may_suspend": desk.may_suspend(who, found, now),
         "may_remove": desk.may_remove(who, found, now),
         "may_restore": desk.may_restore(who, found, now),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,7 +22,7 @@ from community.library.preview import Preview
 from community.members.models import Member
 from moderation.access.standing import Audience
 from moderation.actions import invite
-from moderation.models import Invitation
+from moderation.models import Application, Invitation, Question
 from tests.cast import INSIDE, OUTSIDE, World, grants
 from tests.verbs import ask, reply, say
 
@@ -57,6 +58,9 @@ class Scene:
     loose: dict[str, Upload] = field(default_factory=dict)  # by whose it is
     invitations: list[Invitation] = field(default_factory=list)
 
+    application: Application = field(default_factory=Application)
+    question: Question = field(default_factory=Question)
+
     @property
     def invitation(self) -> Invitation:
         return self.invitations[0]
@@ -79,6 +83,12 @@ def build(world: World) -> Scene:
     for place, speaker in (("spring", world.ben), ("autumn", world.cleo)):
         speak_in(scene, place, speaker)
     scene.invitations.append(invite(grants(world.mona), email="ina@school.test", organization=world.dune))
+    scene.application = Application.objects.create(
+        email="nadia@wren.test", name="Nadia Belmont", school="Wren Street School", state="ID", stage="waiting",
+        nonce=uuid4(), submitted_at=timezone.now(),
+        answers=[{"key": "role", "label": "Who are you?", "kind": "short", "answer": "Its founder"}],
+    )  # fmt: skip
+    scene.question = Question.objects.create(key="scene", kind="short", label="Since when?")
     scene.loose = {name: bring(scene.person(name), f"loose of {name}.png") for name in ("ada", "cleo", "rex")}
     return scene
 

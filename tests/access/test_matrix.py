@@ -17,7 +17,7 @@ from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 from moderation.access.standing import may_enter
 from moderation.access.verbs import VERBS
-from tests.access import cells
+from tests.access import applications, cells
 from tests.access.cells import Cells
 from tests.access.conftest import Still
 from tests.access.scene import EVERYBODY
@@ -29,6 +29,7 @@ def rule_named(name: str) -> Callable[..., Decision]:
     return found
 
 
+TABLE = [*cells.TABLE, *applications.ROWS]
 RULES = {verb.name: rule_named(verb.rule) for verb in VERBS}
 
 
@@ -55,7 +56,7 @@ def in_short(decision: Decision, who: Grants, now: datetime) -> str:
     return "yes" if may_enter(who, now) else "gate"
 
 
-@pytest.mark.parametrize("row", cells.TABLE, ids=lambda row: f"{row.verb}: {row.situation}")
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.verb}: {row.situation}")
 @pytest.mark.django_db
 def test_each_person_gets_the_answer_expected_of_the_rule(
     still: Still, row: Cells, django_assert_num_queries: Any
@@ -80,20 +81,20 @@ def test_no_verb_is_named_twice_and_each_says_who() -> None:
 
 
 def test_every_verb_has_cells_and_no_cell_is_of_an_unknown_verb() -> None:
-    assert {row.verb for row in cells.TABLE} == {verb.name for verb in VERBS}
+    assert {row.verb for row in TABLE} == {verb.name for verb in VERBS}
 
 
 def test_every_verb_is_tried_by_somebody_who_may_and_somebody_who_may_not() -> None:
     """A rule that always says no, or always yes, must not pass for a rule."""
     answers: dict[str, set[str]] = {}
-    for row in cells.TABLE:
+    for row in TABLE:
         answers.setdefault(row.verb, set()).update(row.cells.split())
     assert [verb for verb, seen in answers.items() if "yes" not in seen or seen <= {"yes", "gate"}] == []
 
 
 def test_no_rule_lets_somebody_outside_write() -> None:
     """Sockets and forms ask a writing rule directly; only reading rules may lean on the gate before them."""
-    leaning = {row.verb for row in cells.TABLE if "gate" in row.cells.split()}
+    leaning = {row.verb for row in TABLE if "gate" in row.cells.split()}
     assert leaning == {
         "read_space", "read_thread", "read_document", "see_cohort", "enter_room", "read_loose_upload", "edit_profile",
     }  # fmt: skip

@@ -103,6 +103,11 @@ KINDS = {
     "teammate": Kind(
         ("desk",), lambda s, at: {"slug": "cedar", "handle": "ben"}, lambda: {"slug": "cedar", "handle": "nobody"}
     ),
+    "application": Kind(("desk",), lambda s, at: {"pk": s.application.pk}, lambda: {"pk": uuid4()}),
+    "decision": Kind(
+        ("desk",), lambda s, at: {"pk": s.application.pk, "act": "ask"}, lambda: {"pk": uuid4(), "act": "ask"}
+    ),
+    "question": Kind(("desk",), lambda s, at: {"pk": s.question.pk}, lambda: {"pk": 10**9}),
     "invitation": Kind(("here",), lambda s, at: {"pk": s.invitation.pk}, lambda: {"pk": 10**9}),
 }  # fmt: skip
 
@@ -196,9 +201,29 @@ TABLE: dict[str, Way] = {
     "send_again": Way(MODERATORS, post=302, of="invitation"),
     "give_seat": Way(MEMBERS, post=422, of="teammate"),  # who holds one
     "seat_manager": Way(MEMBERS, post=302, of="teammate"),
+    "applications": Way(MODERATORS, get=200),
+    "application_desk": Way(MODERATORS, get=200, of="application"),
+    "claim_application": Way(MODERATORS, post=302, of="application"),
+    "note_application": Way(MODERATORS, post=302, of="application", data={"body": "I know the school."}),
+    "vote_application": Way(MODERATORS, post=302, of="application", data={"yes": "yes"}),
+    "decide": Way(MODERATORS, get=200, post=200, of="decision", data={"letter": "How many?", "seen": "waiting"}),
+    "questions": Way(MODERATORS, get=200),
+    "add_question": Way(MODERATORS, get=200, post=302, data={"label": "Since when?", "kind": "short"}),
+    "change_question": Way(MODERATORS, get=200, post=302, of="question", data={"label": "How?", "kind": "long"}),
+    "retire_question": Way(MODERATORS, post=302, of="question"),
+    "move_question": Way(MODERATORS, post=302, of="question"),
+    "preview_questions": Way(MODERATORS, get=200),
+    "set_policy": Way(OWNERS, post=302, data={"approvals_needed": "2"}),
+    "vouching": Way(WRITERS, get=200, post=302, data={"email": "una@elsewhere.test", "words": "We taught together."}),
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
     "agreement": Way(THRESHOLD, get=200, post=200),
     # Coming in and going
+    "apply": Way(VISITORS, get=200, post=422),
+    "apply_code": Way(VISITORS, get=404, post=404),
+    "apply_lost": Way(VISITORS, get=200, post=422),
+    "application": Way(VISITORS, get=404),
+    "application_answer": Way(VISITORS, post=404),
+    "application_withdraw": Way(VISITORS, post=404),
     "join_by_link": Way(VISITORS, get=404, post=404),
     "invitation": Way(VISITORS, get=404, post=404),  # with a token that was never sent; the rest is tests/moderation
     "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
@@ -212,12 +237,18 @@ TABLE: dict[str, Way] = {
 }  # fmt: skip
 # Nothing else may ever be open to somebody without an account.
 OPEN = {
+    "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",
     "ground_rules", "health", "robots", "invitation", "join_by_link",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
     "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed",
 }  # fmt: skip
-FIXED = {"join_by_link": {"token": "never-made"}, "invitation": {"token": "never-sent"}}
+FIXED = {
+    **{name: {"token": "never-sent"} for name in ("application", "application_answer", "application_withdraw")},
+    "apply_code": {"nonce": uuid4()},
+    "join_by_link": {"token": "never-made"},
+    "invitation": {"token": "never-sent"},
+}
 
 
 def may(name: str, only: str, place: str) -> bool:
