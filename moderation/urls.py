@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from moderation import views
-from moderation.views import applying, deciding, links, questions, seating, vouching
+from moderation.views import applying, batches, deciding, links, questions, seating, vouching
 
 seats = [
     path("", seating.seats, name="seats"),
@@ -58,6 +58,12 @@ urlpatterns = [
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/<int:pk>/again/", views.send_again, name="send_again"),
     path("invitations/<int:pk>/revoke/", views.revoke_invitation, name="revoke_invitation"),
+    path("lists/", batches.lists, name="lists"),
+    path("lists/<uuid:pk>/", batches.list_page, name="list"),
+    path("lists/<uuid:pk>/columns/", batches.list_columns, name="list_columns"),
+    path("lists/<uuid:pk>/send/", batches.send_list, name="send_list"),
+    path("lists/<uuid:pk>/drop/", batches.drop_list, name="drop_list"),
+    path("lists/<uuid:pk>/result.csv", batches.list_result, name="list_result"),
     path("links/", links.links, name="links"),
     path("links/<int:pk>/", links.link, name="link"),
     path("links/<int:pk>/revoke/", links.revoke_link, name="revoke_link"),

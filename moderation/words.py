@@ -10,6 +10,7 @@ VERBS = {
     "revoke_invitation": ("ban", "took back the invitation of"),
     "make_link": ("link-2", "made an invitation link for"),
     "revoke_link": ("ban", "took back the invitation link"),
+    "send_batch": ("mail-plus", "invited from the list"),
     "join": ("door-open", "joined as"),
     "suspend": ("clock", "paused the access of"),
     "remove": ("user-x", "removed"),

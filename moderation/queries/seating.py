@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,6 +107,19 @@ def teammate_for(who: Grants, organization: Organization, handle: str) -> Member
 
 def capacity(organization: Organization) -> Capacity:
     return Capacity(organization.seats_allowed, held(organization), promised(organization))
+
+
+def seats_left() -> dict[str, int]:
+    """Of every organization that has a number of seats, by slug. Three queries."""
+    limited = dict(Organization.objects.filter(seats_allowed__isnull=False).values_list("pk", "seats_allowed"))
+    taken = Counter(
+        Seat.objects.filter(organization_id__in=limited, freed_at=None).values_list("organization_id", flat=True)
+    )
+    now = timezone.now()
+    open_now = Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now, organization_id__in=limited)
+    taken.update(open_now.values_list("organization_id", flat=True))
+    slugs = dict(Organization.objects.filter(pk__in=limited).values_list("pk", "slug"))
+    return {slugs[pk]: max(0, (allowed or 0) - taken[pk]) for pk, allowed in limited.items()}
 
 
 def held(organization: Organization) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from moderation.access.audience import Surface
-from moderation.models import InvitationLink
+from moderation.models import Batch, InvitationLink
 from tests.access.scene import SEES, Scene
 from tests.cast import INSIDE
 
@@ -58,6 +58,13 @@ class Kind:
     missing: Callable[[], dict[str, Any]]
 
 
+def list_of(scene: Scene) -> Batch:
+    """One that Mona brought."""
+    facts = {"made_by": scene.world.mona, "file_name": "list.csv", "mapping": {"email": 0}}
+    table = {"header": ["Email"], "rows": [[2, "ina@school.test"]], "notes": []}
+    return Batch.objects.get_or_create(pk=UUID(int=7), defaults={**facts, "table": table})[0]
+
+
 def link_of(scene: Scene) -> InvitationLink:
     """One that Mona made."""
     now = timezone.now()
@@ -95,6 +102,7 @@ KINDS = {
         ("desk",), lambda s, at: {"slug": "cedar", "pk": s.world.ben.seats.get().pk},
         lambda: {"slug": "cedar", "pk": 10**9},
     ),
+    "list": Kind(("desk",), lambda s, at: {"pk": list_of(s).pk}, lambda: {"pk": uuid4()}),
     "link": Kind(("desk",), lambda s, at: {"pk": link_of(s).pk}, lambda: {"pk": 10**9}),
     "promise": Kind(
         ("desk",), lambda s, at: {"slug": s.invitation.organization.slug, "pk": s.invitation.pk},
@@ -186,6 +194,12 @@ TABLE: dict[str, Way] = {
     "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),
     "organizations": Way(MODERATORS, get=200, post=302, data={"name": "Elm School"}),
     "log": Way(MODERATORS, get=200),
+    "lists": Way(MODERATORS, get=200, post=422, data={"file": ""}),
+    "list": Way(MODERATORS, get=200, of="list"),
+    "list_columns": Way(MODERATORS, post=422, of="list", data={"email": "9"}),
+    "send_list": Way(MODERATORS, post=422, of="list"),
+    "drop_list": Way(MODERATORS, post=302, of="list"),
+    "list_result": Way(MODERATORS, get=200, of="list"),
     "links": Way(MODERATORS, get=200, post=422, data={"label": ""}),
     "link": Way(MODERATORS, get=200, of="link"),
     "revoke_link": Way(MODERATORS, post=302, of="link"),
