@@ -10,12 +10,14 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
-        from cohorts import files, joining, notices, queries
+        from cohorts import files, joining, notices, queries, takeout
         from community.files import subjects
         from community.members import grants
+        from community.takeout import sources
         from moderation import joining as joining_below
 
         grants.register_enrollments(queries.enrollments_of)
         joining_below.register(joining.enroll_invited)
         notices.register()
         subjects.register("message", files.readable)
+        sources.register(takeout.SOURCE)

@@ -9,6 +9,10 @@ from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Decision
 
 
+# Shut at the door, but not out: their own words are still theirs to take (Surface.THRESHOLD).
+MAY_TAKE_WORDS = {"term_closed", "roster_closed"}
+
+
 def page(request: HttpRequest, status: int, heading: str, sentence: str, *, action: str = "home") -> HttpResponse:
     """One template for all of them, without the shell: it must render whatever else is broken."""
     context = {"heading": heading, "sentence": sentence, "action": action}
@@ -41,7 +45,8 @@ def door(request: HttpRequest, decision: Decision) -> HttpResponse:
         "term_closed": "Your organization's membership has ended",
         "roster_closed": "Your seat was not confirmed",
     }
-    response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action="sign_out")
+    action = "take_words" if decision.code in MAY_TAKE_WORDS else "sign_out"
+    response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action=action)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

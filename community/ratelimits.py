@@ -36,10 +36,13 @@ BUDGETS = {
     "say": Budget(settings.LIVE["messages_per_10_s"], 10, "That was very fast. Your message goes out in a moment."),
     "post": Budget(20, 600, "You have posted a lot in a short time. Please wait a few minutes."),
     "upload": Budget(30, 3600, "You have added many files this hour. Please wait a while."),
+    "archive": Budget(3, 86_400, "You have asked for your words three times today. More tomorrow."),
     "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),
     "suggest": Budget(120, 60, "Please wait a moment."),
     "link": Budget(5, 3600, "Too many tries. Please wait an hour."),
+    "prove": Budget(6, 3600, "Several codes were sent to you in the last hour. Please use the newest, or wait a while."),
+    "district": Budget(120, 600, "Too many tries from your network. Please wait ten minutes."),
     "door": Budget(20, 600, "Too many tries. Please wait ten minutes."),
     # A workshop behind one network address must fit into these.
     "apply": Budget(40, 3600, "Very many requests came from your network in the last hour. Please try again later."),

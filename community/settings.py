@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "community.members",
     "community.files",
     "community.notifications",
+    "community.takeout",
     "moderation",
     "community.forum",
     "community.library",
@@ -225,7 +226,26 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's sign-in changes is told
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+MFA_ADAPTER = "community.accounts.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones; each code counts once all the same (accounts/factors.py)
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # a whole workshop behind one address
+MFA_FORMS = {
+    "authenticate": "community.accounts.factors.SecondStepForm",
+    "reauthenticate": "community.accounts.factors.OnceMoreForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("COMMUNITY_TRUSTED_PROXIES", 0, least=0, most=5)
+
+# ---- Districts' own sign-ins --------------------------------------------------------------------
+SOCIALACCOUNT_ADAPTER = "community.accounts.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whom an address signs in is decided in accounts/district.py alone
+# Identity providers at private addresses and without https: for trying out on one machine only.
+PRIVATE_PROVIDERS = env.flag("COMMUNITY_PRIVATE_PROVIDERS")
 
 # ---- Mail -----------------------------------------------------------------------------------
 _mail_url = env.text("COMMUNITY_MAIL_URL")

@@ -11,6 +11,7 @@ VERBS = {
     "make_link": ("link-2", "made an invitation link for"),
     "revoke_link": ("ban", "took back the invitation link"),
     "send_batch": ("mail-plus", "invited from the list"),
+    "leave": ("log-out", "left:"),
     "join": ("door-open", "joined as"),
     "suspend": ("clock", "paused the access of"),
     "remove": ("user-x", "removed"),
@@ -47,6 +48,10 @@ VERBS = {
     "retire_question": ("circle-minus", "took out of the application:"),
     "move_question": ("list-ordered", "moved in the application:"),
     "set_policy": ("sliders-horizontal", "changed how people come in, at"),
+    "set_second_step": ("shield-check", "changed whose sign-in needs a second step, at"),
+    "add_sign_in": ("log-in", "set up the district sign-in"),
+    "change_sign_in": ("log-in", "changed the district sign-in"),
+    "close_sign_in": ("ban", "closed the district sign-in"),
     "vouch": ("hand-heart", "vouched for"),
     "found": ("house", "founded the community:"),
 }

@@ -10,7 +10,9 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         from community.files import subjects
-        from community.forum import files, notices
+        from community.forum import files, notices, takeout
+        from community.takeout import sources
 
         notices.register()
         subjects.register("post", files.readable)
+        sources.register(takeout.SOURCE)

@@ -10,6 +10,8 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from community.files import subjects
-        from community.library import files
+        from community.library import files, takeout
+        from community.takeout import sources
 
         subjects.register("version", files.readable)
+        sources.register(takeout.SOURCE)

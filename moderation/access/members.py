@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from moderation.access.decision import YES, Decision
-from moderation.access.standing import Role, Standing, is_moderator
+from moderation.access.standing import Role, Standing, is_moderator, may_sign_in
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from community.members.models import Member
@@ -45,6 +47,11 @@ def findable_people(who: Grants, members: QuerySet[Member]) -> QuerySet[Member]:
 
 def may_edit_profile(who: Grants, member: Member) -> Decision:
     return YES if member.pk == who.member_id else Decision(False, "not_yours", "This is somebody else's profile.")
+
+
+def may_leave(who: Grants, now: datetime) -> Decision:
+    """Anybody who is not shut out, at any time, without a reason."""
+    return may_sign_in(who, now)
 
 
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:

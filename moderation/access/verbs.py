@@ -57,6 +57,7 @@ VERBS = (
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),
     # People
     Verb("edit_profile", "Change a profile", "members.may_edit_profile", "The person whose it is."),
+    Verb("leave", "Leave the community", "members.may_leave", "Everyone who is not shut out."),
     # Organizations and their seats
     Verb("see_seats", "See a team and its seats", "seats.may_see_seats", "Its seat managers, and moderators."),
     Verb("manage_seats", "Give, confirm and hand over seats", "seats.may_manage_seats", "As above."),
@@ -101,5 +102,7 @@ VERBS = (
     Verb("edit_questions", "Change what applicants are asked", "applications.may_edit_questions", MODERATORS),
     Verb("set_policy", "Decide how people come in", "applications.may_set_policy", "Owners."),
     Verb("vouch", "Vouch for somebody", "applications.may_vouch", "Everyone who may write."),
+    Verb("see_sign_ins", "See districts' own sign-ins", "desk.may_see_sign_ins", "Owners."),
+    Verb("set_sign_in", "Set up a district's own sign-in", "desk.may_set_sign_in", "Owners."),
     Verb("arrange", "Arrange spaces, cohorts, rooms and enrollments", "desk.may_arrange", MODERATORS),
 )  # fmt: skip

@@ -83,6 +83,7 @@ ANYWHERE = [
     Cells("read_loose_upload", "of Rex", "- - - - - - - - gate - -", lambda s: (s.loose["rex"],)),
     Cells("attach", "what Ada brought", "yes" + " bad_attachment" * 10, lambda s: (s.loose["ada"],)),
     Cells("attach", "what hangs elsewhere", ("bad_attachment " * 11).strip(), lambda s: (s.files["spring"]["post"],)),
+    Cells("leave", "by oneself", f"yes yes yes yes yes yes yes {STOPPED}"),
     Cells("edit_profile", "of Ada", "yes" + " not_yours" * 10, lambda s: (s.world.ada,)),
     Cells("edit_profile", "of Rex", "not_yours " * 8 + "gate not_yours not_yours", lambda s: (s.world.rex,)),
 ]
@@ -207,6 +208,8 @@ DESK = [
     Cells("name_seat_manager", "Ben", MODERATES, lambda s: (s.world.ben,)),
     Cells("set_membership", "of any organization", MODERATES),
     Cells("publish_agreement", "a new version", desk("owners_only", "yes")),
+    Cells("see_sign_ins", "at the desk", desk("-", "yes")),
+    Cells("set_sign_in", "of any organization", desk("-", "yes")),
     Cells("arrange", "spaces and cohorts", MODERATES),
     Cells("invite", "a member", MODERATES, lambda s: ("member",)),
     Cells("invite", "a moderator", desk("owners_only", "yes"), lambda s: ("moderator",)),

@@ -23,7 +23,7 @@ MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRE
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
 # Who can see what lies at each place; a person's own page is a place, too.
-WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga")}
+WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": ()}
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
 Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -103,6 +103,7 @@ KINDS = {
         lambda: {"slug": "cedar", "pk": 10**9},
     ),
     "list": Kind(("desk",), lambda s, at: {"pk": list_of(s).pk}, lambda: {"pk": uuid4()}),
+    "archive": Kind(("nobody",), lambda s, at: {"pk": uuid4()}, lambda: {"pk": uuid4()}),
     "link": Kind(("desk",), lambda s, at: {"pk": link_of(s).pk}, lambda: {"pk": 10**9}),
     "promise": Kind(
         ("desk",), lambda s, at: {"slug": s.invitation.organization.slug, "pk": s.invitation.pk},
@@ -230,6 +231,9 @@ TABLE: dict[str, Way] = {
     "set_policy": Way(OWNERS, post=302, data={"approvals_needed": "2"}),
     "vouching": Way(WRITERS, get=200, post=302, data={"email": "una@elsewhere.test", "words": "We taught together."}),
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
+    "words": Way(THRESHOLD, get=200, post=302),
+    "archive": Way(THRESHOLD, get=200, of="archive"),
+    "leave": Way(THRESHOLD, get=200, post=422),
     "agreement": Way(THRESHOLD, get=200, post=200),
     # Coming in and going
     "apply": Way(VISITORS, get=200, post=422),

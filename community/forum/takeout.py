@@ -1,0 +1,87 @@
+"""What a member wrote in the forum, for their archive; and taking it away when they leave with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from community.db import writing
+from community.files import actions as files
+from community.forum import events
+from community.forum.models import Answer, Post, PostReaction, Thread
+from community.members import epoch
+from community.notifications import actions as notices
+from community.takeout.files import files_of
+from community.takeout.sources import Source, Words, pieces
+from community.text import plain
+
+AT_ONCE = 100
+TAKEN_BACK = "A question that was taken back"
+
+
+def read(member_id: int) -> Iterator[Words]:
+    """Without a word of others: a reply stands under its space, not under the question it answers."""
+    posts = Post.objects.filter(author_id=member_id, deleted_at=None).select_related("thread__space")
+    for piece in pieces(posts, by="created_at"):
+        found = files_of("post", [str(post.pk) for post in piece if post.files])
+        for post in piece:
+            own = post.number == 1
+            yield Words(
+                id=str(post.pk), at=post.created_at, where=post.thread.space.name,
+                title=post.thread.title if own else "Reply", html=post.html, text=plain.from_html(post.html),
+                facts={
+                    "kind": post.thread.kind if own else "reply",
+                    "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
+                    "edited_at": post.edited_at.isoformat() if post.edited_at else None,
+                },
+                files=tuple(found.get(str(post.pk), ())),
+            )  # fmt: skip
+
+
+def forget(member_id: int) -> bool:
+    """The words are gone, the numbers stay: what others answered keeps its place."""
+    with writing():
+        posts = list(
+            Post.objects.select_for_update(of=("self",))
+            .filter(author_id=member_id, deleted_at=None)
+            .select_related("thread__space")
+            .order_by("id")[:AT_ONCE]
+        )
+        at, now = epoch.hold(), timezone.now()
+        subjects = [str(post.pk) for post in posts]
+        Answer.objects.filter(post__in=posts).delete()
+        PostReaction.objects.filter(post__in=posts).delete()
+        files.discard("post", subjects)
+        notices.withdraw(["post.reply", "post.mention", "post.answer"], subjects)
+        for post in posts:
+            post.html, post.files, post.reactions, post.deleted_at, post.deleted_by_id = "", [], {}, now, member_id
+            events.post_changed(post.thread, post, at)
+        Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
+        opened = [post.thread_id for post in posts if post.number == 1]
+        Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
+        recount({post.thread_id for post in posts})
+    return len(posts) == AT_ONCE
+
+
+def recount(thread_ids: set[int]) -> None:
+    """What the lists say of these threads."""
+    threads = {thread.pk: thread for thread in Thread.objects.filter(pk__in=thread_ids)}
+    replies = Counter(live_replies(thread_ids).values_list("thread_id", flat=True))
+    helpers = Counter(
+        live_replies(thread_ids).exclude(author_id=F("thread__author_id")).values_list("thread_id", flat=True)
+    )
+    answered = set(Answer.objects.filter(thread_id__in=thread_ids).values_list("thread_id", flat=True))
+    for pk, thread in threads.items():
+        thread.reply_count, thread.helper_count, thread.answered = replies[pk], helpers[pk], pk in answered
+    Thread.objects.bulk_update(threads.values(), ["reply_count", "helper_count", "answered"])
+
+
+def live_replies(thread_ids: set[int]) -> QuerySet[Post]:
+    return Post.objects.filter(thread_id__in=thread_ids, number__gt=1, deleted_at=None)
+
+
+SOURCE = Source("forum", "Questions and replies", read, forget)
