@@ -22,6 +22,8 @@ LEAST = timedelta(seconds=3)  # nobody reads and answers the page faster; whoeve
 GOOD_FOR = timedelta(hours=24)  # then the questions are looked up anew
 SHORT, LONG = 200, 2000
 SALT = "request for access"
+TOO_LONG = "Please keep it to %(limit_value)d characters; this has %(show_value)d."
+NO_ADDRESS = "This does not look like an email address."
 Kind = Question.Kind
 
 
@@ -48,15 +50,19 @@ class Mark:
 class ApplicationForm(forms.Form):
     """What everybody is asked, then the moderators' questions."""
 
-    name = LineField(max_length=80, error_messages={"required": "Please write your name."})
+    name = LineField(max_length=80, error_messages={"required": "Please write your name.", "max_length": TOO_LONG})
     email = forms.EmailField(
         max_length=254,
         error_messages={
             "required": "Please write the address where we can reach you.",
-            "invalid": "This does not look like an email address.",
+            "invalid": NO_ADDRESS,
+            "max_length": NO_ADDRESS,
         },
     )
-    school = LineField(max_length=120, error_messages={"required": "Please write the name, or what it may be called."})
+    school = LineField(
+        max_length=120,
+        error_messages={"required": "Please write the name, or what it may be called.", "max_length": TOO_LONG},
+    )
     state = forms.ChoiceField(
         choices=STATES,
         error_messages={"required": "Please choose your state.", "invalid_choice": "Please choose your state."},
@@ -102,11 +108,12 @@ def name_of(question: Question) -> str:
 def field_for(question: Question) -> forms.Field:
     needed = question.required
     numbered = [(str(number), choice) for number, choice in enumerate(question.choices)]
+    write = {"required": "Please answer this.", "max_length": TOO_LONG}
     choose = {"required": "Please choose.", "invalid_choice": "Please choose one of these."}
     if question.kind == Kind.SHORT:
-        return LineField(max_length=SHORT, required=needed, error_messages={"required": "Please answer this."})
+        return LineField(max_length=SHORT, required=needed, error_messages=write)
     if question.kind == Kind.LONG:
-        return WordsField(max_length=LONG, required=needed, error_messages={"required": "Please answer this."})
+        return WordsField(max_length=LONG, required=needed, error_messages=write)
     if question.kind == Kind.CHOICE:
         return forms.ChoiceField(choices=numbered, required=needed, error_messages=choose)
     if question.kind == Kind.SEVERAL:
@@ -146,7 +153,13 @@ def typed(question: Question, answer: Any) -> Any:
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(max_length=40, error_messages={"required": "Please type the six digits of the mail."})
+    code = forms.CharField(
+        max_length=40,
+        error_messages={
+            "required": "Please type the six digits of the mail.",
+            "max_length": "The code has six digits.",
+        },
+    )
 
     def clean_code(self) -> str:
         """However it was typed or pasted."""
@@ -164,4 +177,7 @@ class LinkForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    body = forms.CharField(max_length=20_000, strip=False, error_messages={"required": "Please write your answer."})
+    body = forms.CharField(
+        max_length=20_000, strip=False,
+        error_messages={"required": "Please write your answer.", "max_length": TOO_LONG},
+    )  # fmt: skip

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django import forms
 
 from community.fields import LineField
+from moderation.forms.applying import TOO_LONG
 from moderation.models import Question
+
+ANSWERED = dict.fromkeys(("required", "invalid_choice"), "Choose how it is answered.")
+AGREE = dict.fromkeys(("required", "invalid_choice"), "Choose one or two.")
 
 
 class QuestionForm(forms.Form):
-    label = LineField(max_length=400, error_messages={"required": "Please write the question."})
-    kind = forms.ChoiceField(choices=Question.Kind.choices, error_messages={"required": "Choose how it is answered."})
-    hint = LineField(max_length=300, required=False)
-    choices = forms.CharField(max_length=5000, required=False)
+    label = LineField(max_length=400, error_messages={"required": "Please write the question.", "max_length": TOO_LONG})
+    kind = forms.ChoiceField(choices=Question.Kind.choices, error_messages=ANSWERED)
+    hint = LineField(max_length=300, required=False, error_messages={"max_length": TOO_LONG})
+    choices = forms.CharField(max_length=5000, required=False, error_messages={"max_length": TOO_LONG})
     required = forms.BooleanField(required=False)
 
     def clean_choices(self) -> list[str]:
@@ -22,5 +26,5 @@ class QuestionForm(forms.Form):
 
 class PolicyForm(forms.Form):
     applications_open = forms.BooleanField(required=False)
-    welcome = forms.CharField(max_length=10_000, required=False)
-    approvals_needed = forms.TypedChoiceField(choices=[("1", "One"), ("2", "Two")], coerce=int)
+    welcome = forms.CharField(max_length=10_000, required=False, error_messages={"max_length": TOO_LONG})
+    approvals_needed = forms.TypedChoiceField(choices=[("1", "One"), ("2", "Two")], coerce=int, error_messages=AGREE)

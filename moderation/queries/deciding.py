@@ -14,7 +14,7 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.access.standing import Role
 from moderation.models import Application, ApplicationWord, AuditEntry, Vote, Vouch
-from moderation.queries.applying import policy
+from moderation.queries.applying import OVER, policy
 
 PAGE = 50
 Stage = Application.Stage
@@ -23,11 +23,13 @@ Stage = Application.Stage
 def applications_for(
     who: Grants, *, stage: str = "", after: tuple[datetime, UUID] | None = None
 ) -> list[Application]:  # fmt: skip
-    """The queue: what is open, the longest waiting first; of what is over, the newest first. One more than PAGE when
-    it goes on."""
+    """The queue: whoever waits longest first; of what is over, the newest first. One more than PAGE when it goes on.
+
+    `stage`: one of them, or "mine" for what is in one's hands; without it what waits to be read.
+    """
     rules.may_see_applications(who).require_sight()
     found = Application.objects.select_related("claimed_by").filter(in_stage(who, stage))
-    if stage in Stage and stage not in OPEN:
+    if stage in OVER:
         if after is not None:
             found = found.filter(Q(decided_at__lt=after[0]) | Q(decided_at=after[0], pk__gt=after[1]))
         return list(found.order_by("-decided_at", "pk")[: PAGE + 1])
@@ -39,9 +41,7 @@ def applications_for(
 def in_stage(who: Grants, stage: str) -> Q:
     if stage == "mine":
         return Q(stage__in=OPEN, claimed_by_id=who.member_id)
-    if stage in Stage and stage != Stage.UNPROVEN:
-        return Q(stage=stage)
-    return Q(stage__in=OPEN)
+    return Q(stage=stage if stage in Stage and stage != Stage.UNPROVEN else Stage.WAITING)
 
 
 def counts_by_stage(who: Grants) -> dict[str, int]:

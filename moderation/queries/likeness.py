@@ -33,7 +33,7 @@ PUBLIC_MAIL = frozenset(_PUBLIC.split())
 _COMMON = (
     "the of and a an at in for school schools microschool microschools academy academies district districts charter "
     "public private unified independent elementary middle high learning education educational center centre county "
-    "city system collective co op coop network regional area community house inc llc"
+    "city system studio pod pods collective co op coop network regional area community house inc llc"
 )
 COMMON = frozenset(_COMMON.split())
 _WORD = re.compile(r"[^\W_]+")
@@ -124,7 +124,7 @@ def near(application: Application, school_field: str) -> Q:
     """Whoever could be alike: wide enough for what `reason` looks for, narrow enough for the database."""
     local, _, domain = application.email.partition("@")
     same_box = Q(email__istartswith=local.partition("+")[0], email__iendswith=f"@{domain}")
-    found = same_box | beginnings("name", words(application.name)[-1:])
+    found = same_box | beginnings("name", words(application.name)[-1:]) | misspelled(words(application.name))
     found |= beginnings(school_field, significant(application.school))
     if own_domain(application.email):
         found |= Q(email__iendswith=f"@{domain}")
@@ -139,6 +139,13 @@ def beginnings(field: str, of: list[str]) -> Q:
         if beginning and len(beginning[0]) > 2:
             found |= Q(**{f"{field}__icontains": beginning[0]})
     return found
+
+
+def misspelled(name: list[str]) -> Q:
+    """Bellmont for Belmont: both names begin alike, if not for long."""
+    if len(name) < 2 or not (name[0][:2] + name[-1][:3]).isascii():
+        return Q(pk__in=[])
+    return Q(name__icontains=name[0][:2]) & Q(name__icontains=name[-1][:3])
 
 
 def reason(application: Application, email: str, name: str, school: str) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import ratelimits
 from community.text import documents
@@ -149,7 +149,7 @@ def apply_lost(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def application(request: HttpRequest, token: str) -> HttpResponse:
     """Where it stands. Looking changes nothing: mail scanners open every link they see."""
     return status_page(request, token, AnswerForm())

@@ -39,13 +39,12 @@ def queue(request: MemberRequest) -> dict[str, Any]:
     shown = found[: desk.PAGE]
     counts = desk.counts_by_stage(request.grants)
     last = shown[-1] if shown else None
-    at = last and (last.submitted_at if stage in ("", "mine", *rules.OPEN) else last.decided_at)
+    at = last and (last.decided_at or last.submitted_at)
     return {
         "applications": shown,
         "more": f"{at.isoformat()}~{last.pk}" if at and last and len(found) > desk.PAGE else "",
         "stage": stage,
         "counts": counts,
-        "open": sum(counts.get(name, 0) for name in rules.OPEN),
         "now": timezone.now(),
         "is_claimed": rules.is_claimed,
     }
