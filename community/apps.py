@@ -10,3 +10,6 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from community import checks  # noqa: F401  registers the system checks
+        from community.accounts import arriving
+
+        arriving.connect()

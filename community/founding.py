@@ -11,12 +11,12 @@ import moderation
 from community import mail
 from community.db import writing
 from community.forum.models import Space
-from community.members import epoch
+from community.members import epoch, second_step
 from community.members.models import Member, Organization, Seat
 from moderation import audit
 from moderation.access.standing import Audience, Role, Standing
 from moderation.actions import free_handle, write_agreement
-from moderation.models import Agreement
+from moderation.models import Agreement, Policy
 
 SPACES = (
     (
@@ -58,6 +58,8 @@ def found(email: str) -> Member:
             Space.objects.create(slug=slug, name=title, purpose=purpose, hue=hue, audience=audience, position=position)
         publish_first_agreement(member.pk)
         audit.record(member.pk, "found", kind="community", subject=1, label=settings.COMMUNITY_NAME)
+        Policy.objects.update_or_create(id=1, defaults={"second_step_for": [Role.OWNER, Role.MODERATOR]})
+        second_step.settle([member.pk])
         epoch.move()
     mail.send("founded", email, name=name, link=f"{settings.COMMUNITY_URL}/")
     return member

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community import admission, errors
+from community.members import devices
 from community.members.sessions import SessionStore
 from moderation.access.audience import Surface
 from moderation.access.decision import Absent, Decision, Denied
@@ -80,6 +81,16 @@ class Sessions(SessionMiddleware):
             session._session_cache = dict(identity.session)  # type: ignore[attr-defined]
         request.session = session
         request.identity = identity  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Whoever just signed in is known again by this browser for a year: by a token that tells nothing else."""
+        token = getattr(request, "known_token", None)
+        if token is not None:
+            response.set_cookie(
+                devices.COOKIE, token, max_age=devices.COOKIE_AGE_S, secure=settings.SECURE, httponly=True,
+                samesite="Lax",
+            )  # fmt: skip
+        return super().process_response(request, response)
 
 
 def sessions(get_response: GetResponse) -> Sessions:

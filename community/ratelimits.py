@@ -41,7 +41,7 @@ BUDGETS = {
     "search": Budget(30, 60, "Please wait a moment before the next search."),
     "suggest": Budget(120, 60, "Please wait a moment."),
     "link": Budget(5, 3600, "Too many tries. Please wait an hour."),
-    "prove": Budget(6, 3600, "Several codes were sent to you in the last hour. Please use the newest, or wait a while."),
+    "prove": Budget(6, 3600, "Several codes were sent to you. Please use the newest, or wait an hour."),
     "district": Budget(120, 600, "Too many tries from your network. Please wait ten minutes."),
     "door": Budget(20, 600, "Too many tries. Please wait ten minutes."),
     # A workshop behind one network address must fit into these.

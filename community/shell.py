@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,11 @@ class Shell:
     @property
     def member(self) -> Any:
         return getattr(self.request, "user", None)
+
+    @property
+    def second_step_due(self) -> datetime | None:
+        """Until when, while a role demands what is not set up yet."""
+        return self.grants.second_step_due if self.grants else None
 
     @property
     def moderates(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -13,8 +14,9 @@ from moderation import actions, queries
 from moderation.access.audience import Surface, open_to
 from moderation.actions import Refused
 from moderation.forms import JoinForm
+from moderation.queries.district import for_invitation
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PROVED = "proved_address"  # in the session: an address a district's own sign-in vouched for a moment ago
 
 
 @open_to(Surface.VISITORS)
@@ -24,7 +26,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     trouble = actions.invitation_trouble(found, timezone.now())
     if trouble or found is None:
         return closed(request, trouble)
-    form = JoinForm(request.POST or None, initial={"name": found.name})
+    proved = found.email if request.session.get(PROVED) == found.email else ""
+    form = JoinForm(request.POST or None, initial={"name": found.name, "email": proved})
     if request.method == "POST" and form.is_valid():
         if ratelimits.take("door", token[:16]):
             form.add_error(None, ratelimits.sentence("door"))
@@ -35,7 +38,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 if refused.field == "token":
                     return closed(request, refused.sentence)
                 form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-    context = {"invitation": found, "form": form, "agreement": queries.current_agreement()}
+    context = {
+        "invitation": found, "form": form, "agreement": queries.current_agreement(), "token": token, "proved": proved,
+        "district": None if proved else for_invitation(found),
+    }  # fmt: skip
     return render(request, "moderation/join.html", context, status=422 if form.errors else 200)
 
 
@@ -49,8 +55,10 @@ def join(request: HttpRequest, token: str, form: JoinForm) -> HttpResponse:
         password=given["password"],
         agreement=given["agreement"],
     )
-    login(request, member, backend=BACKEND)
-    return redirect("home")
+    # As after any other first step: somebody who comes back and has a second one is asked for it.
+    record_authentication(request, member, method="invitation")
+    welcomed: HttpResponse = perform_login(request, Login(user=member, email=member.email))
+    return welcomed
 
 
 def closed(request: HttpRequest, trouble: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from moderation import views
-from moderation.views import applying, batches, deciding, links, questions, seating, vouching
+from moderation.views import applying, batches, deciding, district, links, questions, seating, vouching
 
 seats = [
     path("", seating.seats, name="seats"),
@@ -71,5 +71,10 @@ urlpatterns = [
     path("organizations/<slug:slug>/membership/", seating.membership, name="membership"),
     path("organizations/<slug:slug>/roster/", seating.roster, name="roster"),
     path("agreement/", views.agreement_desk, name="agreement_desk"),
+    path("policy/", district.policy, name="policy"),
+    path("sign-in/", district.sign_ins, name="sign_ins"),
+    path("sign-in/new/", district.add_sign_in, name="add_sign_in"),
+    path("sign-in/<int:pk>/", district.change_sign_in, name="change_sign_in"),
+    path("sign-in/<int:pk>/close/", district.close_sign_in, name="close_sign_in"),
     path("log/", views.log, name="log"),
 ]

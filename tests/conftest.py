@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from cohorts import people
-from community import admission, ratelimits
+from community import admission, outbox, ratelimits
 from community.members import grants
 from community.members import queries as members
 from tests import cast
@@ -36,7 +36,7 @@ def collected() -> None:
 
 
 def forget() -> None:
-    for module in (admission, grants, people, members, ratelimits):
+    for module in (outbox, admission, grants, people, members, ratelimits):
         module.forget_everything()
     cache.clear()
 

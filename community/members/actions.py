@@ -30,6 +30,19 @@ def end_sessions(member: Member) -> None:
     Session.objects.filter(member=member).delete()
 
 
+def end_session(member: Member, key: str) -> None:
+    """One of one's own. Pages and sockets of that browser end with the commit."""
+    with writing():
+        Session.objects.filter(member=member, session_key=key).delete()
+        news.tell_access_moved(epoch.move())
+
+
+def end_other_sessions(member: Member, here: str) -> None:
+    with writing():
+        Session.objects.filter(member=member).exclude(session_key=here).delete()
+        news.tell_access_moved(epoch.move())
+
+
 def note_new_password(member: Member) -> None:
     """Inside the transaction that stores it: pages and sockets of every browser end, those of a thief among them."""
     end_sessions(member)

@@ -164,6 +164,8 @@ class KnownDevice(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
     token_hash = models.CharField(max_length=64)
     since = models.DateTimeField(auto_now_add=True)
+    device = models.CharField(max_length=60, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)  # signed in with, last
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "token_hash"], name="known_device_once")]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from community.members.models import Member, Organization
+from community.members.models import Member, Organization, Session
 from moderation.access import members as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -98,6 +101,31 @@ def by_handles(handles: set[str], kind: str, cohort_id: int | None) -> dict[str,
     if not handles:
         return {}
     return {m.handle: m for m in audience(kind, cohort_id).filter(handle__in=handles)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """One place where somebody is signed in. Only `mark` may be shown: the key itself opens it."""
+
+    key: str
+    mark: str
+    device: str
+    began_at: datetime | None
+    here: bool
+
+
+def sessions_of(member: Member, *, here: str = "") -> list[OwnSession]:
+    """Where this person is signed in now: this browser first, then the newest."""
+    rows = Session.objects.filter(member=member, expire_date__gt=timezone.now())
+    found = [
+        OwnSession(key, mark_of(key), device, began_at, key == here)
+        for key, device, began_at in rows.values_list("session_key", "device", "began_at")
+    ]
+    return sorted(found, key=lambda one: (not one.here, -(one.began_at.timestamp() if one.began_at else 0)))
+
+
+def mark_of(session_key: str) -> str:
+    return salted_hmac("community.session.mark", session_key, algorithm="sha256").hexdigest()[:24]
 
 
 def names_of(member_ids: set[int]) -> dict[int, str]:

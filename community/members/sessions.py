@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from community.members.models import Session
+
+BEGAN, DEVICE = "began", "device"  # what signing in notes in the session, for the list of one's own
 
 
 class SessionStore(DatabaseStore):
@@ -21,4 +24,6 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         member_id = data.get(SESSION_KEY)
         row.member_id = int(member_id) if member_id else None
+        row.began_at = datetime.fromisoformat(data[BEGAN]) if BEGAN in data else None
+        row.device = data.get(DEVICE, "")[:60]
         return row

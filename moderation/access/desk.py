@@ -95,6 +95,19 @@ def may_publish_agreement(who: Grants, now: datetime) -> Decision:
     return YES if is_owner(who) else no("owners_only", "Only an owner can change what everybody agrees to.")
 
 
+def may_see_sign_ins(who: Grants) -> Decision:
+    """How districts' own sign-ins are set up."""
+    return YES if is_owner(who) else ABSENT
+
+
+def may_set_sign_in(who: Grants, now: datetime) -> Decision:
+    """Let an organization's own sign-in vouch for its people's addresses."""
+    seeing = may_see_sign_ins(who)
+    if not seeing:
+        return seeing
+    return may_run_desk(who, now)
+
+
 def may_arrange(who: Grants, now: datetime) -> Decision:
     """Spaces, cohorts, rooms and who is enrolled."""
     return may_run_desk(who, now)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from moderation.access.grants import Grants
 
 GRACE = timedelta(days=14)  # from reading only to nothing, when a membership ends or a seat was not confirmed
+SEAT_MANAGER = "seat_manager"  # beside the roles, of whom a second step can be demanded
 UNHURRIED = timedelta(hours=1)  # so long may what was begun before a second step was due still be sent
 
 
@@ -141,6 +142,11 @@ def may_write(who: Grants, now: datetime) -> Decision:
             day, last = day_before(limit.reads_only_from), day_before(limit.closed_from)
             return no(f"{limit.ending}_reading", words.format(day=day, last=last))
     return YES
+
+
+def owes_second_step(role: str, *, manages_seats: bool, asked_of: frozenset[str]) -> bool:
+    """Does the owners' policy demand a second step of this person, set up or not?"""
+    return role in asked_of or (manages_seats and SEAT_MANAGER in asked_of)
 
 
 def narrows_at(who: Grants, now: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from community.db import writing
 from community.live import news
-from community.members import epoch
+from community.members import epoch, second_step
 from community.members.models import HUES, Member, Organization, Seat
 from moderation import audit, joining, queries
 from moderation.access.standing import Standing
@@ -81,6 +81,7 @@ def accept(token: str, *, email: str, name: str, title: str, password: str, agre
             count_use(invitation.link_id)
         agree(member, agreement, now)
         joining.complete(invitation, member)
+        second_step.settle([member.pk])
         audit.record(
             member.pk,
             "join",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from community.db import writing
 from community.live import news
-from community.members import epoch
+from community.members import epoch, second_step
 from community.members.actions import end_sessions
 from community.members.models import Member, Organization, OrganizationDomain, Seat, SeatManager
 from moderation import audit
@@ -56,6 +56,7 @@ def free_seat(actor: Grants, seat: Seat) -> None:
         seat.freed_at = now
         seat.save(update_fields=["freed_at"])
         SeatManager.objects.filter(member=seat.member).delete()
+        second_step.settle([seat.member_id])
         end_sessions(seat.member)
         withdraw_open(Q(invited_by=seat.member), by=actor.member_id)
         audit.record(
@@ -123,6 +124,7 @@ def name_seat_manager(actor: Grants, member: Member) -> None:
         raise Refused("member", f"{member.name} holds no seat at the moment.")
     with writing():
         SeatManager.objects.update_or_create(member=member, defaults={"organization": organization})
+        second_step.settle([member.pk])
         audit.record(
             actor.member_id, "name_seat_manager", kind="member", subject=member.pk, label=member.name,
             reason=str(member.organization),
@@ -134,6 +136,7 @@ def dismiss_seat_manager(actor: Grants, member: Member) -> None:
     rules.may_name_seat_manager(actor, member, timezone.now()).require()
     with writing():
         if SeatManager.objects.filter(member=member).delete()[0]:
+            second_step.settle([member.pk])
             audit.record(
                 actor.member_id, "dismiss_seat_manager", kind="member", subject=member.pk, label=member.name,
                 reason=str(member.organization),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.db import writing
 from community.live import news
-from community.members import epoch
+from community.members import epoch, second_step
 from community.members.actions import end_sessions
 from community.members.models import Member, Seat
 from community.text import plain
@@ -117,5 +117,6 @@ def set_role(actor: Grants, member: Member, *, role: str) -> None:
     with writing():
         Member.objects.filter(pk=member.pk).update(role=Role(role))
         member.role = role
+        second_step.settle([member.pk])
         audit.record(actor.member_id, "set_role", kind="member", subject=member.pk, label=member.name, reason=role)
         news.tell_access_moved(epoch.move())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from moderation.models.acting import AuditEntry, Sanction
 from moderation.models.agreeing import Acceptance, Agreement, Policy
 from moderation.models.applying import Application, ApplicationLink, ApplicationWord, Question, Vote, Vouch
+from moderation.models.district import DistrictSignIn
 from moderation.models.inviting import Batch, Invitation, InvitationLink
 from moderation.models.seating import MembershipNotice
 
@@ -16,6 +17,7 @@ __all__ = [
     "ApplicationWord",
     "AuditEntry",
     "Batch",
+    "DistrictSignIn",
     "Invitation",
     "InvitationLink",
     "MembershipNotice",

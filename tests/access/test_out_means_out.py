@@ -19,6 +19,7 @@ from community.forum import actions as forum
 from community.live.protocol import Close, Refusal
 from community.members import epoch
 from community.members.models import Member, Session
+from community.outbox import outbox
 from community.routing import Door
 from moderation import actions as desk
 from moderation.access.decision import Denied
@@ -159,6 +160,7 @@ def test_somebody_suspended_signs_in_to_one_page_that_says_until_when(world: Wor
 def test_a_code_that_was_mailed_before_the_removal_opens_nothing(world: World) -> None:
     client = Client()
     client.post("/sign-in/", {"email": world.ben.email})
+    assert outbox.settle(10)
     [code] = CODE.findall(str(mail.outbox[0].body))
     remove(world, world.ben)
     answer = client.post("/sign-in/code/", {"code": code})
@@ -170,6 +172,7 @@ def test_a_code_that_was_mailed_before_the_removal_opens_nothing(world: World) -
 def test_a_password_code_mailed_before_the_removal_opens_nothing(world: World) -> None:
     client = Client()
     client.post("/sign-in/password/forgotten/", {"email": world.ben.email})
+    assert outbox.settle(10)
     [code] = CODE.findall(str(mail.outbox[0].body))
     remove(world, world.ben)
     client.post("/sign-in/password/forgotten/code/", {"code": code})

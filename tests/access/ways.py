@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from moderation.access.audience import Surface
-from moderation.models import Batch, InvitationLink
+from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import SEES, Scene
 from tests.cast import INSIDE
 
@@ -79,6 +79,15 @@ def link_of(scene: Scene) -> InvitationLink:
     return InvitationLink.objects.get_or_create(**hashed)[0]
 
 
+def sign_in_of(scene: Scene) -> DistrictSignIn:
+    """One that Olga set up."""
+    facts = {
+        "organization": scene.world.cedar, "name": "Cedar staff", "kind": "oidc", "domains": ["cedar.test"],
+        "issuer": "https://login.cedar.test", "client_id": "community", "made_by": scene.world.olga,
+    }  # fmt: skip
+    return DistrictSignIn.objects.get_or_create(key="scene", defaults=facts)[0]
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -117,6 +126,7 @@ KINDS = {
         ("desk",), lambda s, at: {"pk": s.application.pk, "act": "ask"}, lambda: {"pk": uuid4(), "act": "ask"}
     ),
     "question": Kind(("desk",), lambda s, at: {"pk": s.question.pk}, lambda: {"pk": 10**9}),
+    "sign_in": Kind(("desk",), lambda s, at: {"pk": sign_in_of(s).pk}, lambda: {"pk": 10**9}),
     "invitation": Kind(("here",), lambda s, at: {"pk": s.invitation.pk}, lambda: {"pk": 10**9}),
 }  # fmt: skip
 
@@ -183,7 +193,23 @@ TABLE: dict[str, Way] = {
     "inbox_read": Way(MEMBERS, post=302),
     "account_change_password": Way(MEMBERS, get=200, post=200),
     "account_set_password": Way(MEMBERS, get=302, post=302),  # they have one, and change it instead
-    "account_reauthenticate": Way(MEMBERS, get=200, post=200),
+    "account_reauthenticate": Way(THRESHOLD, get=200, post=200),
+    # How one signs in: whoever did not prove lately who they are is asked first, whatever it is about.
+    "mfa_index": Way(THRESHOLD, get=200),
+    "second_step": Way(THRESHOLD, get=200),
+    "mfa_add_webauthn": Way(THRESHOLD, get=302, post=302),
+    "mfa_edit_webauthn": Way(THRESHOLD, get=302, post=302),
+    "mfa_remove_webauthn": Way(THRESHOLD, get=302, post=302),
+    "mfa_activate_totp": Way(THRESHOLD, get=302, post=302),
+    "mfa_deactivate_totp": Way(THRESHOLD, get=404, post=404),  # they have none
+    "mfa_view_recovery_codes": Way(THRESHOLD, get=404),
+    "mfa_generate_recovery_codes": Way(THRESHOLD, get=302, post=302),
+    "reauthenticate_code": Way(THRESHOLD, get=200, post=200),
+    "mfa_reauthenticate": Way(THRESHOLD, get=302, post=302),
+    "mfa_reauthenticate_webauthn": Way(THRESHOLD, get=302, post=302),
+    "sessions": Way(THRESHOLD, get=200),
+    "end_session": Way(THRESHOLD, post=302),
+    "end_other_sessions": Way(THRESHOLD, post=302),
     # The access desk
     "desk": Way(MODERATORS, get=200),
     "desk_person": Way(MODERATORS, get=200, of="member"),
@@ -235,6 +261,11 @@ TABLE: dict[str, Way] = {
     "archive": Way(THRESHOLD, get=200, of="archive"),
     "leave": Way(THRESHOLD, get=200, post=422),
     "agreement": Way(THRESHOLD, get=200, post=200),
+    "policy": Way(OWNERS, get=200, post=302, data={"of": ["moderator"], "days": "14"}),
+    "sign_ins": Way(OWNERS, get=200),
+    "add_sign_in": Way(OWNERS, get=200, post=422, data={"name": ""}),
+    "change_sign_in": Way(OWNERS, get=200, post=422, of="sign_in", data={"name": ""}),
+    "close_sign_in": Way(OWNERS, post=302, of="sign_in"),
     # Coming in and going
     "apply": Way(VISITORS, get=200, post=422),
     "apply_code": Way(VISITORS, get=404, post=404),
@@ -247,6 +278,14 @@ TABLE: dict[str, Way] = {
     "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
     "account_confirm_login_code": Way(VISITORS, get=302, post=302),
     "account_login": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
+    "mfa_login_webauthn": Way(VISITORS, get=302, post=302),
+    "mfa_authenticate": Way(VISITORS, get=302, post=302),
+    "district": Way(VISITORS, get=200, post=422),
+    "district_start": Way(VISITORS, post=404),  # of a district that never was; the rest is tests/members
+    "district_back": Way(VISITORS, get=404),
+    "district_answer": Way(VISITORS, post=404),
+    "district_finish": Way(VISITORS, get=404),
+    "district_metadata": Way(VISITORS, get=404),
     "account_reset_password": Way(VISITORS, get=200, post=200),
     "account_confirm_password_reset_code": Way(VISITORS, get=302, post=302),
     "account_complete_password_reset": Way(VISITORS, get=302, post=302),
@@ -259,9 +298,17 @@ OPEN = {
     "ground_rules", "health", "robots", "invitation", "join_by_link",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
     "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
-    "account_password_reset_completed",
+    "account_password_reset_completed", "mfa_login_webauthn", "mfa_authenticate", "district", "district_start",
+    "district_back", "district_answer", "district_finish", "district_metadata",
 }  # fmt: skip
+# Posted to by other sites, so without the token of a page of ours; what is posted there must be signed.
+CROSS_SITE = {"district_answer"}
 FIXED = {
+    **{
+        name: {"key": "never-set-up"}
+        for name in ("district_start", "district_back", "district_answer", "district_finish", "district_metadata")
+    },
+    **{name: {"pk": 10**9} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
     **{name: {"token": "never-sent"} for name in ("application", "application_answer", "application_withdraw")},
     "apply_code": {"nonce": uuid4()},
     "join_by_link": {"token": "never-made"},

@@ -9,15 +9,22 @@ from django.core import mail
 from django.test import Client
 
 from community.members.models import Member, Session
+from community.outbox import outbox
 from tests.cast import PASSWORD
 
 CODE = re.compile(r"^\d{6}$", re.MULTILINE)
 CODE_PAGE, PASSWORD_PAGE, FIRST_PAGE = "/sign-in/code/", "/sign-in/password/", "/sign-in/"
 
 
+def mails() -> list[Any]:
+    """Every mail, oldest first, once those on their way have left."""
+    assert outbox.settle(10)
+    return list(mail.outbox)
+
+
 def codes() -> list[str]:
     """Every code that was mailed, oldest first."""
-    return [CODE.findall(str(message.body))[0] for message in mail.outbox]
+    return [found[0] for message in mails() if (found := CODE.findall(str(message.body)))]
 
 
 def ask_for_a_code(email: str, **more: str) -> Client:

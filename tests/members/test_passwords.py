@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from community import admission
@@ -15,7 +14,7 @@ from community.members import epoch
 from community.members.models import Member
 from community.routing import Door
 from tests.cast import PASSWORD, World
-from tests.members.signing import codes, sessions_of, sign_in_by_code, sign_in_by_password, wrong
+from tests.members.signing import codes, mails, sessions_of, sign_in_by_code, sign_in_by_password, wrong
 from tests.verbs import session_of, signed_in
 
 NEW = "another long and quiet sentence"
@@ -156,13 +155,13 @@ def test_nobody_chooses_a_password_without_a_code(world: World) -> None:
     client = Client()
     assert client.get(f"{FORGOTTEN}new/")["Location"] == FORGOTTEN
     assert choose(client)["Location"] == FORGOTTEN
-    assert mail.outbox == []
+    assert mails() == []
 
 
 @pytest.mark.parametrize("name", ["rex", "lea"])
 def test_somebody_whose_access_ended_gets_no_code(world: World, name: str) -> None:
     Client().post(FORGOTTEN, {"email": world.people[name].email})
-    assert mail.outbox == []
+    assert mails() == []
 
 
 def test_somebody_removed_meanwhile_chooses_a_password_for_nothing(world: World) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
-from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from tests.members.signing import (
     PASSWORD_PAGE,
     ask_for_a_code,
     codes,
+    mails,
     sessions_of,
     sign_in_by_code,
     sign_in_by_password,
@@ -39,7 +39,7 @@ def test_ada_signs_in_with_the_code_of_her_mail(world: World) -> None:
 
 def test_the_mail_goes_to_her_alone_and_says_what_it_is(world: World) -> None:
     ask_for_a_code("ADA@School.Test ")
-    [message] = mail.outbox
+    [message] = mails()
     assert message.to == ["ada@school.test"]
     assert message.subject == "Your sign-in code"
     assert "http" not in str(message.body)  # nothing a scanner of mail could open
@@ -128,7 +128,7 @@ def test_asking_for_codes_too_often_is_refused_in_words(world: World) -> None:
     answers = [Client().post(FIRST_PAGE, {"email": world.ada.email}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
     assert b"Try again later." in answers[3].content
-    assert len(mail.outbox) == 3
+    assert len(mails()) == 3
 
 
 def test_one_address_of_the_net_asks_for_twenty_people_a_minute_at_most(world: World) -> None:
@@ -203,7 +203,7 @@ def test_asking_for_a_code_says_the_same_to_strangers_and_members(world: World, 
         steps += [client.post(CODE_PAGE, {"code": "000000" if "000000" not in codes() else "000001"})] * 3
         told.append([said(step, address) for step in steps])
     assert told[0] == told[1]
-    assert [message.to for message in mail.outbox] == [[world.ada.email]]
+    assert [message.to for message in mails()] == [[world.ada.email]]
 
 
 def test_a_wrong_password_says_the_same_for_strangers_and_members(world: World) -> None:
@@ -218,7 +218,7 @@ def test_a_forgotten_password_says_the_same_for_strangers_and_members(world: Wor
         asked = client.post("/sign-in/password/forgotten/", {"email": email})
         told.append((said(asked, email), said(client.get("/sign-in/password/forgotten/code/"), email)))
     assert told[0] == told[1] == told[2]
-    assert [message.to for message in mail.outbox] == [[world.ada.email]]
+    assert [message.to for message in mails()] == [[world.ada.email]]
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@b", "x@" + "y" * 300 + ".test", "ada@school.test\x00"])
@@ -226,7 +226,7 @@ def test_an_impossible_address_is_refused_in_words(world: World, email: str) -> 
     for page, field in ((FIRST_PAGE, "email"), (PASSWORD_PAGE, "login"), ("/sign-in/password/forgotten/", "email")):
         answer = Client().post(page, {field: email, "password": "x"})
         assert answer.status_code == 200, page
-    assert mail.outbox == []
+    assert mails() == []
 
 
 # ---- there is no signing up -----------------------------------------------------------------

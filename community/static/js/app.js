@@ -5,6 +5,7 @@ import { belongTo } from "./lib/store.js";
 import { helpAsking } from "./elements/ask-form.js";
 import { watchConnection } from "./elements/live.js";
 import { closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
+import { PasskeyForm } from "./elements/passkey-form.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
 import { defineThreadPage } from "./elements/thread-page.js";
@@ -24,6 +25,7 @@ async function begin() {
   defineRoomPage();
   defineThreadPage();
   for (const form of findAll("form[data-writing]")) new WritingForm(form);
+  for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
 }
