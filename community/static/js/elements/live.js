@@ -59,11 +59,14 @@ async function ended(code, banner) {
     location.assign("/");
     return;
   }
+  if (code === CLOSE.SIGNED_OUT) {
+    // Perhaps from another device, because this one is in strange hands: what it shows goes, what was written is kept.
+    location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return;
+  }
   if (!banner) return;
-  const words = code === CLOSE.SIGNED_OUT ? "You were signed out. What you wrote is kept here." : "This page needs to be loaded again.";
-  const link = make("a", code === CLOSE.SIGNED_OUT ? "Sign in in another tab" : "Reload");
-  link.href = code === CLOSE.SIGNED_OUT ? "/sign-in/" : location.href;
-  if (code === CLOSE.SIGNED_OUT) link.target = "_blank";
+  const link = make("a", "Reload");
+  link.href = location.href;
   banner.hidden = false;
-  banner.replaceChildren(make("span", words), link);
+  banner.replaceChildren(make("span", "This page needs to be loaded again."), link);
 }

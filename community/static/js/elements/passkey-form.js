@@ -1,5 +1,5 @@
 // A form that is sent with a passkey in it: the device is asked first, by finger, face or its own code.
-// data-passkey says what for: "create" (with data-options), or "get" (with data-options, or data-ask: where they are).
+// data-passkey says what for: "create" (with data-options), or "get" (with data-options, or data-from: where they are).
 
 import { ask, find } from "../lib/dom.js";
 import { toBytes, toText } from "../lib/base64url.js";
@@ -47,9 +47,9 @@ export class PasskeyForm {
   }
 
   async #options() {
-    const { options, ask: place } = this.#form.dataset;
+    const { options, from } = this.#form.dataset;
     if (options) return JSON.parse(options);
-    const answer = await ask(place, { headers: { Accept: "application/json" } });
+    const answer = await ask(from, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`The server said ${answer.status}`);
     return (await answer.json()).request_options;
   }
