@@ -50,8 +50,11 @@ class Mark:
 class ApplicationForm(forms.Form):
     """What everybody is asked, then the moderators' questions."""
 
-    name = LineField(max_length=80, error_messages={"required": "Please write your name.", "max_length": TOO_LONG})
+    name = LineField(
+        label="Your name", max_length=80, error_messages={"required": "Please write your name.", "max_length": TOO_LONG}
+    )
     email = forms.EmailField(
+        label="Your email",
         max_length=254,
         error_messages={
             "required": "Please write the address where we can reach you.",
@@ -60,10 +63,12 @@ class ApplicationForm(forms.Form):
         },
     )
     school = LineField(
+        label="School or district",
         max_length=120,
         error_messages={"required": "Please write the name, or what it may be called.", "max_length": TOO_LONG},
     )
     state = forms.ChoiceField(
+        label="State",
         choices=STATES,
         error_messages={"required": "Please choose your state.", "invalid_choice": "Please choose your state."},
     )
@@ -74,6 +79,7 @@ class ApplicationForm(forms.Form):
         self.questions = list(questions)
         for question in self.questions:
             self.fields[name_of(question)] = field_for(question)
+            self.fields[name_of(question)].label = question.label
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
