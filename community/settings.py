@@ -188,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "community.members.passwords.Unguessable"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 SESSION_ENGINE = "community.members.sessions"
@@ -237,6 +237,10 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # a whole workshop behind one 
 MFA_FORMS = {
     "authenticate": "community.accounts.factors.SecondStepForm",
     "reauthenticate": "community.accounts.factors.OnceMoreForm",
+    "add_webauthn": "community.accounts.factors.AddPasskeyForm",
+    "login_webauthn": "community.accounts.factors.PasskeyForm",
+    "authenticate_webauthn": "community.accounts.factors.SecondPasskeyForm",
+    "reauthenticate_webauthn": "community.accounts.factors.OnceMorePasskeyForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("COMMUNITY_TRUSTED_PROXIES", 0, least=0, most=5)
 

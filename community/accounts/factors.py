@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import qrcode
@@ -14,6 +14,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -98,6 +104,39 @@ class SecondStepForm(OnceOnly, AuthenticateForm):  # type: ignore[misc]
 
 
 class OnceMoreForm(OnceOnly, ReauthenticateForm):  # type: ignore[misc]
+    """Before the sign-in is changed."""
+
+
+class Careful:
+    """What a browser posts as a passkey may be anything; allauth foresees some of it."""
+
+    def clean_credential(self) -> Any:
+        checked = getattr(super(), "clean_credential", lambda: self.cleaned_data["credential"])  # type: ignore[attr-defined]
+        return self.or_refused(checked)
+
+    def clean(self) -> Any:
+        return self.or_refused(super().clean)  # type: ignore[misc]
+
+    def or_refused(self, check: Callable[[], Any]) -> Any:
+        try:
+            return check()
+        except (KeyError, IndexError, AttributeError, TypeError, ValueError) as error:
+            raise FactorAdapter().validation_error("incorrect_code") from error
+
+
+class AddPasskeyForm(Careful, AddWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyForm(Careful, LoginWebAuthnForm):  # type: ignore[misc]
+    """In place of everything else."""
+
+
+class SecondPasskeyForm(Careful, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """After another first step."""
+
+
+class OnceMorePasskeyForm(Careful, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """Before the sign-in is changed."""
 
 

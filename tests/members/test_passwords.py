@@ -6,12 +6,14 @@ import time
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.test import Client
 
 from community import admission
 from community.live.protocol import Close
 from community.members import epoch
 from community.members.models import Member
+from community.members.passwords import LEAST, PREFIX, breached, is_breached
 from community.routing import Door
 from tests.cast import PASSWORD, World
 from tests.members.signing import codes, mails, sessions_of, sign_in_by_code, sign_in_by_password, wrong
@@ -41,6 +43,11 @@ def test_ada_changes_her_password_and_signs_in_with_the_new_one(world: World) ->
         (PASSWORD, "passwordpassword"[:14], "passwordpassword"[:14]),
         (PASSWORD, "ada@school.test", "ada@school.test"),
         (PASSWORD, "", ""),
+        (PASSWORD, "1qaz2wsx3edc4rfv", "1qaz2wsx3edc4rfv"),  # stolen elsewhere
+        (PASSWORD, "QWERTYuiopASDFGH", "QWERTYuiopASDFGH"),  # capitals make it no other
+        (PASSWORD, "abcabcabcabcabcabc", "abcabcabcabcabcabc"),
+        (PASSWORD, "Center Community 12", "Center Community 12"),  # the community's own name
+        (PASSWORD, "ada-ada@school.test!", "ada-ada@school.test!"),
     ],
 )
 def test_a_password_that_will_not_do_changes_nothing(world: World, old: str, new: str, again: str) -> None:
@@ -49,6 +56,25 @@ def test_a_password_that_will_not_do_changes_nothing(world: World, old: str, new
     assert (answer.status_code, b'class="error"' in answer.content) == (200, True)
     assert client.get("/").status_code == 200
     assert Member.objects.get(pk=world.ada.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [("1qaz2wsx3edc4rfv5tgb", "stolen"), ("sunsunsunsunsunsun", "over and over"), ("center-community-99", "name")],
+)
+def test_why_it_will_not_do_is_said(world: World, password: str, sentence: str) -> None:
+    answer = change(signed_in(world.ada), new=password, again=password)
+    assert sentence in answer.content.decode()
+
+
+def test_the_list_of_stolen_ones_is_sorted_and_knows_what_django_knows() -> None:
+    known = [breached()[at : at + PREFIX] for at in range(0, len(breached()), PREFIX)]
+    assert len(known) > 13_000
+    assert known == sorted(set(known))
+    common = [word for word in CommonPasswordValidator().passwords if len(word) >= LEAST]
+    assert common
+    assert all(map(is_breached, common))
+    assert not any(is_breached(f"a sentence of {number} words") for number in range(2000))
 
 
 def test_any_sentence_of_fifteen_characters_is_a_password(world: World) -> None:

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
+from community.accounts.arriving import factors_changed
 from community.accounts.factors import as_json, passkeys_work, qr_path, spaced, use_up
 from community.text import plain
 
@@ -70,8 +71,10 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The code that proved the app is used up by it."""
+        """The code that proved the app is used up by it. What the role demands is settled here as well: allauth tells
+        of an app only after the commit, and then perhaps nobody is left to hear it."""
         response: HttpResponse = super().form_valid(form)
+        factors_changed(Authenticator, self.request.user)
         made = Authenticator.objects.get(user_id=self.request.user.pk, type=Authenticator.Type.TOTP)
         use_up(made, form.cleaned_data["code"])
         return response
