@@ -110,8 +110,8 @@ def client() -> redis.Redis:
 def network_of(request: HttpRequest) -> str:
     """Where a visitor's budget is counted: their network address; of IPv6 the part that a household has."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
-        return str(ipaddress.ip_network((address, 64), strict=False))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
     return str(address)
 
 

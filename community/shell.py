@@ -16,6 +16,7 @@ from community.places import place
 from moderation.access.grants import Grants
 from moderation.access.standing import Audience, is_moderator, is_owner
 from moderation.queries.applying import policy
+from moderation.queries.deciding import waiting_now
 
 THEMES = {"light", "dark"}
 LOCKED = {Audience.MEMBERS: "", Audience.COHORT: "only its cohort", Audience.MODERATORS: "only moderators"}
@@ -84,6 +85,11 @@ class Shell:
     def takes_requests(self) -> bool:
         """Whether the sign-in page leads strangers to the form."""
         return policy().applications_open
+
+    @property
+    def requests_waiting(self) -> int:
+        """How many ask to come in, for the desk."""
+        return waiting_now() if self.moderates else 0
 
     @cached_property
     def waiting(self) -> int:

@@ -10,6 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from community.members.models import Member
+from community.notifications.models import Notice
+from moderation.access.standing import Role
+from moderation.actions.telling import WAITING, place_of
 from moderation.models import Application, ApplicationWord, AuditEntry, Invitation, Question, Vote, Vouch
 from moderation.queries import hash_of
 
@@ -33,8 +36,20 @@ def applications(people: dict[str, Member], now: datetime) -> None:
             claimed_by=people.get(row.get("claimed_by", "")), claimed_at=claimed,
         )  # fmt: skip
         opinions(made, row, people, now)
+        if made.stage == Application.Stage.WAITING:
+            tell(made, people, asked_at)
         if "after" in row:
             decided(made, row, people[row["by"]], asked_at + timedelta(hours=row["after"]))
+
+
+def tell(made: Application, people: dict[str, Member], at: datetime) -> None:
+    moderators = [person for person in people.values() if person.role != Role.MEMBER]
+    for person in moderators:
+        notice = Notice.objects.create(
+            member=person, kind=WAITING, subject=str(made.pk), place=place_of(made),
+            read_at=at if made.claimed_by == person else None,
+        )  # fmt: skip
+        Notice.objects.filter(pk=notice.pk).update(at=at)
 
 
 def answers(row: dict[str, Any], questions: dict[str, Question]) -> Any:

@@ -24,7 +24,8 @@ CODE_LASTS = timedelta(minutes=15)
 @job()
 def send_code(pk: str) -> None:
     """Six digits that prove the address. Whoever is here already, or has applied, is told that instead: the page
-    where the code is typed is the same."""
+    where the code is typed is the same. Nothing that was typed is in these mails: anybody could have typed it.
+    """
     code = f"{secrets.randbelow(1_000_000):06d}"
     with writing():
         found = Application.objects.select_for_update().filter(pk=pk, stage=Application.Stage.UNPROVEN).first()
@@ -35,11 +36,11 @@ def send_code(pk: str) -> None:
         found.save(update_fields=["code_hash", "code_tries", "code_until"])
         before = open_application_of(found.email)
     if is_member(found.email):
-        mail.send("application_by_member", found.email, name=found.name, link=f"{settings.COMMUNITY_URL}/sign-in/")
+        mail.send("application_by_member", found.email, link=f"{settings.COMMUNITY_URL}/sign-in/")
     elif before is not None:
-        mail.send("application_again", found.email, name=found.name, link=fresh_link(before))
+        mail.send("application_again", found.email, link=fresh_link(before))
     else:
-        mail.send("application_code", found.email, name=found.name, code=code)
+        mail.send("application_code", found.email, code=code)
 
 
 def hash_of_code(pk: UUID, code: str) -> str:

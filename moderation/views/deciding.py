@@ -17,7 +17,7 @@ from community.notifications import actions as notifications
 from moderation import letters, queries
 from moderation.access import applications as rules
 from moderation.access.audience import Surface, open_to
-from moderation.access.decision import Absent
+from moderation.access.decision import Absent, Denied
 from moderation.actions import Refused, deciding
 from moderation.actions.telling import place_of
 from moderation.forms.deciding import NEW, AdmitForm, LetterForm, NoteForm, VoteForm
@@ -97,6 +97,7 @@ def case(
         "note_form": note or NoteForm(),
         "vote_form": vote or VoteForm(),
         "act": "",
+        "kept": "",
         "refusal": "",
         **deciding_now,
     }
@@ -139,7 +140,8 @@ def vote_application(request: MemberRequest, pk: UUID) -> HttpResponse:
             deciding.vote(request.grants, found, **form.cleaned_data)
             return redirect("application_desk", pk)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            fresh = desk.application_for(request.grants, pk)
+            return case(request, fresh, vote=form, refusal=refused.sentence, status=409)
     return case(request, found, vote=form, status=422)
 
 
@@ -162,20 +164,27 @@ def decide(request: MemberRequest, pk: UUID, act: str) -> HttpResponse:
         return decide_page(request, found, act, form, mail=mail_of(request, found, act, form))
     try:
         carry_out(request, found, act, form.cleaned_data)
+    except Denied as denied:
+        return decide_page(request, found, act, form, refusal=denied.decision.sentence, status=403)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         fresh = desk.application_for(request.grants, pk)
-        return decide_page(request, fresh, act, form, status=409 if refused.field == "seen" else 422)
+        if refused.field == "seen":  # somebody was quicker: what they did is on the page, what was typed as well
+            return decide_page(request, fresh, act, form, refusal=refused.sentence, status=409)
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return decide_page(request, fresh, act, form, status=422)
     return redirect("application_desk", pk)
 
 
 def decide_page(
     request: MemberRequest, found: Application, act: str, form: LetterForm, *,
-    mail: tuple[str, str] | None = None, status: int = 200,
+    mail: tuple[str, str] | None = None, refusal: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     # Between the look and the act the stage stays what it was when the letter was begun: else nobody would notice.
     seen = form["seen"].value() if mail else found.stage
-    more: dict[str, Any] = {"act": act, "form": form, "mail": mail, "seen": seen, "NEW": NEW}
+    kept = form["letter"].value() if found.stage not in rules.OPEN else ""
+    more: dict[str, Any] = {
+        "act": act, "form": form, "mail": mail, "seen": seen, "kept": kept, "refusal": refusal, "NEW": NEW,
+    }  # fmt: skip
     if act == "admit":
         more |= {"organizations": queries.organizations(), "cohorts": cohort_choices()}
     return case(request, found, status=status, **more)

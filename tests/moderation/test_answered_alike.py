@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -70,14 +70,15 @@ def test_the_same_work_is_done_whoever_the_address_belongs_to(world: World, emai
 
 
 def test_it_takes_as_long_for_a_member_as_for_a_stranger(world: World) -> None:
-    """The quickest of six each: what disturbs a machine makes slower, never faster."""
+    """The quickest of six each, in this thread's own time: how busy the machine is does not count. What the database
+    does for either is compared above, statement by statement."""
     times: dict[str, list[float]] = {"ada@school.test": [], STRANGER: []}
     for _ in range(6):
         for email, taken in times.items():
             mark = opened()
-            begun = perf_counter()
+            begun = thread_time()
             assert send(mark=mark, email=email).status_code == 302
-            taken.append(perf_counter() - begun)
+            taken.append(thread_time() - begun)
     quickest = [min(taken) for taken in times.values()]
     assert abs(quickest[0] - quickest[1]) < 0.005
 

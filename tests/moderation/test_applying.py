@@ -22,6 +22,7 @@ from tests.moderation.knocking import (
     prove,
     question,
     send,
+    waiting,
     wrong,
 )
 from tests.pages import text_of, typed_in
@@ -121,7 +122,14 @@ def test_markup_is_shown_as_it_was_typed(world: World) -> None:
     page = text_of(Client().get(private))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<b>Nadia" not in page
-    assert "Dear <b>Nadia</b>," in mails_to()[0], "mail is plain text"
+    assert "Dear <b>Nadia</b>," in mails_to()[1], "mail is plain text"
+
+
+def test_nobody_can_send_words_of_their_own_to_an_address_that_is_not_theirs(world: World) -> None:
+    waiting(email="tam@pods.test")
+    for email in (EMAIL, "ada@school.test", "tam@pods.test"):
+        apply(name="Win at http://spam.test", school="Spam School", email=email)
+        assert not any("pam" in words for words in mails_to(email))
 
 
 def test_the_same_form_sent_twice_applies_once(world: World) -> None:
@@ -205,14 +213,6 @@ def test_while_requests_are_closed_nothing_is_taken_and_nothing_lost(world: Worl
     answer = send()
     assert (answer.status_code, "not taken at the moment" in text_of(answer)) == (422, True)
     assert typed_in(answer, "name") == "Nadia Belmont"
-
-
-def test_so_many_from_one_network_and_so_many_mails_to_one_address(world: World) -> None:
-    answers = [send() for _ in range(7)]
-    assert [answer.status_code for answer in answers] == [302] * 6 + [422]
-    assert "Several mails went to this address" in text_of(answers[-1])
-    more = [send(email=f"n{number}@wren.test").status_code for number in range(36)]
-    assert (set(more[:33]), more[35]) == ({302}, 422)
 
 
 # ---- the code -------------------------------------------------------------------------------

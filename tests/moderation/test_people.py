@@ -159,7 +159,7 @@ def test_the_desk_is_not_there_for_members(world: World, name: str) -> None:
         lambda: queries.person_for(who, "ben"),
         lambda: queries.log_for(who),
         lambda: queries.open_invitations(who),
-        lambda: queries.invitation_by_id(who, 1),
+        lambda: queries.invitation_for(who, 1),
     ):
         with pytest.raises(Absent):
             read()
