@@ -28,11 +28,7 @@ from tests.moderation.knocking import (
 from tests.pages import text_of, typed_in
 from tests.verbs import carry_out_jobs
 
-
-@pytest.fixture(autouse=True)
-def nothing_asked(db: None) -> None:
-    """But name, email, school and state; each test asks what it is about."""
-    Question.objects.all().delete()
+pytestmark = pytest.mark.usefixtures("nothing_asked")
 
 
 # ---- the form -------------------------------------------------------------------------------

@@ -8,15 +8,11 @@ import pytest
 from django.test import Client
 
 from community import ratelimits
-from moderation.models import Question
 from tests.cast import World
 from tests.moderation.knocking import apply, code_for, send, wrong
 from tests.pages import text_of
 
-
-@pytest.fixture(autouse=True)
-def nothing_asked(db: None) -> None:
-    Question.objects.all().delete()
+pytestmark = pytest.mark.usefixtures("nothing_asked")
 
 
 def test_so_many_from_one_network_and_so_many_mails_to_one_address(world: World) -> None:

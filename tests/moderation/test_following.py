@@ -27,6 +27,8 @@ from tests.moderation.knocking import (
 from tests.pages import text_of
 from tests.verbs import carry_out_jobs
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 
 @pytest.mark.parametrize("token", ["never-sent", "x" * 3000, "%00", "0" * 64])
 def test_a_guessed_link_is_like_one_that_is_over(world: World, token: str) -> None:
@@ -39,6 +41,10 @@ def test_a_hash_from_the_database_opens_nothing(world: World) -> None:
     applied()
     for token_hash in ApplicationLink.objects.values_list("token_hash", flat=True):
         assert Client().get(f"/application/{token_hash}/").status_code == 404
+
+
+def test_nothing_is_followed_before_the_address_is_proven(world: World) -> None:
+    assert Client().get(link_to(waiting(stage="unproven", submitted_at=None))).status_code == 404
 
 
 def test_looking_at_a_link_changes_nothing_and_withdrawing_needs_the_button(world: World) -> None:

@@ -22,9 +22,7 @@ from tests.verbs import signed_in
 PAGE = "/moderation/questions/"
 
 
-@pytest.fixture(autouse=True)
-def nothing_asked(db: None) -> None:
-    Question.objects.all().delete()
+pytestmark = pytest.mark.usefixtures("nothing_asked")
 
 
 def live() -> list[str]:

@@ -18,6 +18,8 @@ from tests.moderation.knocking import applied, apply, waiting
 from tests.pages import text_of
 from tests.verbs import carry_out_jobs, signed_in
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 
 def told() -> list[str]:
     """Who got a mail about waiting requests, since the last look."""
