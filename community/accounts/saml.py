@@ -86,7 +86,7 @@ def said_by(library: Library, sign_in: DistrictSignIn) -> dict[str, Any] | None:
     if response is None or found is None or len(found) != 1:
         return {"asked": asked, "address": "", "verified": False}
     denied = any(value.lower() in {"false", "0", "no"} for name in VERIFIED_NAMES for value in attributes.get(name, []))
-    return {"asked": asked, "address": found[0], "verified": not denied}
+    return {"asked": asked, "address": str(found[0] or ""), "verified": not denied}
 
 
 def confirmed(library: Library, sign_in: DistrictSignIn, asked: str) -> bool:
