@@ -7,9 +7,11 @@ from typing import Any
 
 import jwt
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
+from community.members.models import Member
 from moderation.models import DistrictSignIn
 from tests.cast import World
 from tests.members.identity.districts import begin, comes, refused_with, set_up_oidc
@@ -39,6 +41,17 @@ def test_an_address_it_may_not_vouch_for_signs_nobody_in(
     provider.claims.update(claims)
     assert comes(provider, cedar)[1].status_code == 403
     assert sessions_of(world.ada) == 0
+
+
+def test_a_member_whose_address_is_of_another_domain_is_not_its_to_sign_in(
+    world: World, provider: Provider, cedar: DistrictSignIn
+) -> None:
+    """Ben is of Cedar School too, but his mailbox is elsewhere: Cedar cannot say whose that is."""
+    Member.objects.filter(pk=world.ben.pk).update(email="ben@elsewhere.test")
+    EmailAddress.objects.filter(user=world.ben).update(email="ben@elsewhere.test")
+    provider.claims["email"] = "ben@elsewhere.test"
+    refused_with(comes(provider, cedar)[1], "This address is not enough")
+    assert sessions_of(world.ben) == 0
 
 
 def test_one_that_never_says_so_can_be_trusted_by_the_owners(
