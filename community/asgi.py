@@ -21,10 +21,12 @@ from community import BUILD  # noqa: E402
 from community.live.process import Process  # noqa: E402
 from community.live.socket import Socket  # noqa: E402
 from community.members import epoch  # noqa: E402
+from community.outbox import outbox  # noqa: E402
 from community.pages import Pages  # noqa: E402
 from community.routing import compose  # noqa: E402
 
 LIVE_PATH = "/live/"
+OUTBOX_S = 5
 
 logger = logging.getLogger("community.live")
 
@@ -90,4 +92,9 @@ class Application:
 
 
 application = Application()
-drain = application.live.drain
+
+
+async def drain() -> None:
+    """Before the server stops: sockets are sent away, and codes that were promised are sent."""
+    await application.live.drain()
+    await asyncio.to_thread(outbox.settle, OUTBOX_S)

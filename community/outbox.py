@@ -1,7 +1,8 @@
 """Mail of the sign-in, sent beside the request: it leaves at once, and no answer takes longer because of it.
 
 A request that waited for the mail server would tell by its time whose address is a member's. Nothing of it is stored:
-a code in the database could be read there. Whatever waits when the process ends is lost, and asked for again.
+a code in the database could be read there. A process that ends in order sends what waits first (asgi.drain); what a
+killed one held is asked for again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.core.mail import EmailMessage
 logger = logging.getLogger("community.mail")
 
 MOST_WAITING = 500
-THREADS = 2  # so that one mail server that hangs does not hold up every code
+THREADS = 8  # a whole workshop signs in at once, and a mail server takes its time for each
 TRIES_AFTER_S = (1, 4, 15, 60)  # a code is good for a quarter of an hour
 Make = Callable[[], EmailMessage]
 
