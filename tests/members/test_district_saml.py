@@ -105,6 +105,10 @@ def test_one_signed_by_somebody_else(idp: Provider, alder: DistrictSignIn) -> No
     refused(idp, alder, Lies(signer="stranger"))
 
 
+def test_one_signed_in_a_way_that_can_be_forged_by_now(idp: Provider, alder: DistrictSignIn) -> None:
+    refused(idp, alder, Lies(old=True))
+
+
 @pytest.mark.parametrize("signs", [("assertion",), ("response",)])
 def test_one_that_was_altered_on_the_way(idp: Provider, alder: DistrictSignIn, signs: tuple[str, ...]) -> None:
     idp.address = "newcomer@school.test"

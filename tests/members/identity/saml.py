@@ -53,6 +53,7 @@ class Lies:
     facts: dict[str, str] = field(default_factory=dict)
     signs: tuple[str, ...] = ("assertion",)
     signer: str = "district"
+    old: bool = False  # with SHA-1, as was usual once
     cut: str = ""  # a pattern taken out before signing
     tamper: Callable[[etree._Element], None] = lambda answer: None
 
@@ -95,7 +96,7 @@ class Provider(Served):
         found = etree.fromstring(re.sub(self.lies.cut, "", text, flags=re.DOTALL) if self.lies.cut else text)
         for part in ("assertion", "response"):
             if part in self.lies.signs:
-                sign(found if part == "response" else found.find(f"{ASSERTION}Assertion"), self.lies.signer)
+                sign(found if part == "response" else found.find(f"{ASSERTION}Assertion"), self.lies)
         self.lies.tamper(found)
         return base64.b64encode(etree.tostring(found)).decode()
 
@@ -116,14 +117,15 @@ class Provider(Served):
         return unescape(re.findall(r'name="SAMLResponse" value="([^"]*)"', page)[0])
 
 
-def sign(node: Any, signer: str) -> None:
+def sign(node: Any, lies: Lies) -> None:
     """An enveloped signature, after the issuer, as the schema wants it."""
-    written = xmlsec.template.create(node, xmlsec.constants.TransformExclC14N, xmlsec.constants.TransformRsaSha256)
+    method = xmlsec.constants.TransformRsaSha1 if lies.old else xmlsec.constants.TransformRsaSha256
+    written = xmlsec.template.create(node, xmlsec.constants.TransformExclC14N, method)
     node.insert(1, written)
     reference = xmlsec.template.add_reference(written, xmlsec.constants.TransformSha256, uri=f"#{node.get('ID')}")
     xmlsec.template.add_transform(reference, xmlsec.constants.TransformEnveloped)
     xmlsec.template.add_transform(reference, xmlsec.constants.TransformExclC14N)
     xmlsec.tree.add_ids(node, ["ID"])
     context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(pem_of(signer), xmlsec.constants.KeyDataFormatPem)
+    context.key = xmlsec.Key.from_memory(pem_of(lies.signer), xmlsec.constants.KeyDataFormatPem)
     context.sign(written)
