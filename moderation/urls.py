@@ -52,6 +52,7 @@ urlpatterns = [
     path("people/<slug:handle>/suspend/", views.suspend, name="suspend"),
     path("people/<slug:handle>/remove/", views.remove, name="remove"),
     path("people/<slug:handle>/restore/", views.restore, name="restore"),
+    path("people/<slug:handle>/second-step/", district.lost_step, name="lost_step"),
     path("people/<slug:handle>/role/", views.set_role, name="set_role"),
     path("applications/", include(applications)),
     path("questions/", include(asked)),

@@ -16,6 +16,7 @@ VERBS = {
     "suspend": ("clock", "paused the access of"),
     "remove": ("user-x", "removed"),
     "restore": ("door-open", "restored the access of"),
+    "reset_second_step": ("lock-open", "took away the second step of"),
     "set_role": ("shield", "changed the role of"),
     "enroll": ("user-plus", "enrolled"),
     "withdraw": ("user-x", "took out of a cohort"),

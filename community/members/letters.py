@@ -18,6 +18,9 @@ CHANGES = {
     "totp_deactivated": "The authenticator app was taken away from your sign-in.",
     "webauthn_added": "A passkey was added to your sign-in.",
     "webauthn_removed": "A passkey was taken away from your sign-in.",
+    "second_step_reset": (
+        "A moderator took away your passkeys and your authenticator app, because somebody said that they were lost."
+    ),
     "recovery_codes_generated": "New recovery codes were made for your sign-in; the old ones no longer work.",
 }
 

@@ -87,6 +87,11 @@ def may_set_role(who: Grants, member: Member, now: datetime) -> Decision:
     return YES
 
 
+def may_reset_second_step(who: Grants, member: Member, now: datetime) -> Decision:
+    """Take away what somebody signs in with, because the device is lost. As close to the keys as removing."""
+    return may_act_on(who, member, now)
+
+
 def may_publish_agreement(who: Grants, now: datetime) -> Decision:
     """What everybody must accept before anything opens."""
     running = may_run_desk(who, now)

@@ -80,6 +80,7 @@ VERBS = (
     Verb("remove", "Remove", "desk.may_remove", "Moderators, as above."),
     Verb("restore", "Restore", "desk.may_restore", "Moderators, as above."),
     Verb("set_role", "Make or unmake a moderator", "desk.may_set_role", "Owners."),
+    Verb("reset_second_step", "Take away a lost second step", "desk.may_reset_second_step", "Moderators, as above."),
     Verb("publish_agreement", "Publish the agreement", "desk.may_publish_agreement", "Owners."),
     # Applications
     Verb("see_applications", "Read applications", "applications.may_see_applications", MODERATORS),

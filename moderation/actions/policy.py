@@ -1,16 +1,22 @@
-"""Whose role demands a second step when signing in."""
+"""Whose role demands a second step when signing in, and what is done when somebody has lost theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from community.db import writing
+from community.jobs.queue import later
 from community.live import news
-from community.members import epoch, second_step
+from community.members import epoch, letters, second_step
+from community.members.actions import end_sessions
+from community.members.models import Member
+from community.text import plain
 from moderation import audit
 from moderation.access import applications as rules
+from moderation.access import desk
 from moderation.access.grants import Grants
 from moderation.access.standing import SEAT_MANAGER, Role
 from moderation.actions.refused import Refused
@@ -18,6 +24,24 @@ from moderation.models import Policy
 
 ROLES = (Role.OWNER, Role.MODERATOR, SEAT_MANAGER)
 MOST_DAYS = 90
+
+
+def reset_second_step(actor: Grants, member: Member, *, reason: str) -> None:
+    """For a lost device: passkeys, app and recovery codes go, and every session. The person is told. Raises Denied,
+    Refused."""
+    desk.may_reset_second_step(actor, member, timezone.now()).require()
+    reason = plain.clean(reason).strip()
+    if plain.is_blank(reason):
+        raise Refused("reason", "Please write how you know that it is really them who asks.")
+    with writing():
+        Authenticator.objects.filter(user=member).delete()
+        second_step.settle([member.pk])
+        end_sessions(member)
+        later(letters.mail_change, member.pk, "second_step_reset")
+        audit.record(
+            actor.member_id, "reset_second_step", kind="member", subject=member.pk, label=member.name, reason=reason
+        )
+        news.tell_access_moved(epoch.move())
 
 
 def set_second_step(actor: Grants, *, of: Sequence[str], days: int) -> Policy:

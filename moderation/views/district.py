@@ -7,17 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community.members import queries as members
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
+from moderation.access.desk import may_reset_second_step
 from moderation.actions import Refused
 from moderation.actions import district as actions
-from moderation.actions.policy import MOST_DAYS, set_second_step
+from moderation.actions.policy import MOST_DAYS, reset_second_step, set_second_step
+from moderation.forms import ReasonForm
 from moderation.forms.district import ChangeForm, SecondStepForm, SignInForm
 from moderation.models import DistrictSignIn
 from moderation.queries import district as queries
+from moderation.queries import people
 from moderation.queries.policy import second_step_demand
 
 
@@ -39,6 +43,23 @@ def policy(request: MemberRequest) -> HttpResponse:
             form.add_error(refused.field, refused.sentence)
     context = {"form": form, "chosen": form["of"].value() or [], "most": MOST_DAYS, "saved": "saved" in request.GET}
     return render(request, "moderation/policy.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost_step(request: MemberRequest, handle: str) -> HttpResponse:
+    """Somebody lost the device they sign in with, and the recovery codes, too."""
+    found = people.person_for(request.grants, handle)
+    may_reset_second_step(request.grants, found, timezone.now()).require()
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reset_second_step(request.grants, found, reason=form.cleaned_data["reason"])
+            return redirect("desk_person", handle)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    context = {"form": form, "person": found}
+    return render(request, "moderation/lost_step.html", context, status=422 if form.errors else 200)
 
 
 @open_to(Surface.OWNERS)

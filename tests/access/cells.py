@@ -227,6 +227,7 @@ DESK = [
         "restore", ben="nothing_to_restore nothing_to_restore", ron="yes yes", sue="yes yes", rex="yes yes",
         lea="yes yes", mona="yourself nothing_to_restore", olga="owners_only yourself",
     ),
+    *acting("reset_second_step", ben="yes yes", rex="yes yes", mona="yourself yes", olga="owners_only yourself"),
     *acting("set_role", ben="owners_only yes", mona="yourself yes", olga="owners_only yourself"),
 ]  # fmt: skip
 TABLE = [*ANYWHERE, *FORUM, *ROOMS, *LIBRARY, *DESK]

@@ -216,6 +216,7 @@ TABLE: dict[str, Way] = {
     "suspend": Way(MODERATORS, post=302, of="member", data={"until": "2999-01-01", "reason": "Rest"}),
     "remove": Way(MODERATORS, post=302, of="member", data={"reason": "Rules", "confirm": "Ben"}),
     "restore": Way(MODERATORS, post=302, of="suspended"),
+    "lost_step": Way(MODERATORS, get=200, post=302, of="member", data={"reason": "She rang, and I know her voice"}),
     "set_role": Way(OWNERS, post=302, of="member", data={"role": "moderator"}),
     "invitations": Way(MODERATORS, get=200, post=302, data={"email": "new@school.test", "organization": "cedar"}),
     "revoke_invitation": Way(MODERATORS, post=302, of="invitation"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,11 +11,9 @@ from community.founding import found
 from community.members import epoch, second_step
 from community.members.models import Member, SeatManager
 from moderation import actions
-from moderation.access.decision import Denied
 from moderation.access.standing import UNHURRIED, Role
-from moderation.actions import Refused
 from moderation.actions.policy import set_second_step
-from moderation.models import AuditEntry, Policy
+from moderation.models import Policy
 from tests.cast import World, grants
 from tests.members.finger import add_passkey
 from tests.members.signing import sessions_of, sign_in_by_code
@@ -217,40 +214,3 @@ def test_what_settles_it_is_open_meanwhile(world: World, page: str) -> None:
 
 def test_somebody_of_whom_nothing_is_asked_may_set_one_up_too(world: World) -> None:
     assert "Your role needs none" in text_of(signed_in(world.ada).get("/second-step/"))
-
-
-# ---- the owners' page -----------------------------------------------------------------------
-
-
-def test_an_owner_decides_it_on_a_page(world: World) -> None:
-    client = signed_in(world.olga)
-    answer = client.post("/moderation/policy/", {"of": ["owner", "seat_manager"], "days": "7"})
-    assert (answer.status_code, answer["Location"]) == (302, "/moderation/policy/?saved=1")
-    held = Policy.objects.get()
-    assert (held.second_step_for, held.second_step_days) == (["owner", "seat_manager"], 7)
-    assert AuditEntry.objects.get(verb="set_second_step").reason == "owner, seat_manager; 7 days"
-    page = text_of(client.get("/moderation/policy/?saved=1"))
-    assert page.count(" checked") == 2
-    assert 'value="7"' in page
-    assert "changed whose sign-in needs a second step" in text_of(client.get("/moderation/log/"))
-
-
-@pytest.mark.parametrize("days", ["", "-1", "91", "x", "1" * 30])
-def test_impossible_days_are_refused_in_words(world: World, days: str) -> None:
-    answer = signed_in(world.olga).post("/moderation/policy/", {"of": ["owner"], "days": days})
-    assert (answer.status_code, Policy.objects.filter(second_step_for=["owner"]).exists()) == (422, False)
-
-
-def test_nobody_else_decides_it(world: World) -> None:
-    for person in (world.mona, world.ada):
-        with pytest.raises(Denied):
-            set_second_step(grants(person), of=["owner"], days=1)
-    with pytest.raises(Refused):
-        set_second_step(grants(world.olga), of=["owner"], days=91)
-
-
-def test_roles_that_are_none_are_not_taken(world: World) -> None:
-    answer: Any = signed_in(world.olga).post("/moderation/policy/", {"of": ["member"], "days": "1"})
-    assert answer.status_code == 422
-    demand(world, "member", "owner")
-    assert Policy.objects.get().second_step_for == ["owner"]
