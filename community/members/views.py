@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from community.members import actions, queries
 from community.members.forms import ProfileForm
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation.access.audience import Surface, open_to
 
 MOST_LISTED = 200
@@ -20,7 +21,7 @@ YEAR_S = 365 * 24 * 3600
 @require_GET
 def people(request: MemberRequest) -> HttpResponse:
     """My team, my cohorts' people and the moderators. There is no list of everybody."""
-    search = request.GET.get("q", "")[:100]
+    search = plain.clean_line(request.GET.get("q", "")[:100])
     found = list(queries.people_for(request.grants, search=search)[:MOST_LISTED])
     mine = [m for m in found if m.organization_id == request.user.organization_id]
     others = [m for m in found if m.organization_id != request.user.organization_id]
