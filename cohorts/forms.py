@@ -32,7 +32,7 @@ class SayForm(forms.Form):
         return uuid.uuid4() if "nonce" in self.errors else self["nonce"].value()
 
     def trouble(self) -> str:
-        return " ".join(sentence for sentences in self.errors.values() for sentence in sentences)
+        return " ".join(str(sentence) for sentences in self.errors.values() for sentence in sentences)
 
 
 class CohortForm(forms.Form):

@@ -18,9 +18,9 @@ from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say
 from community.members.models import Member
 from community.text import emoji
 from tests.cast import World
+from tests.crowd import at_once
 from tests.files.bringing import bring
 from tests.moderation.desk import everything_stored
-from tests.moderation.test_race import at_once
 from tests.verbs import do, say
 
 
