@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import actions, people, queries, wire
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
@@ -26,7 +26,7 @@ from moderation.access.decision import Absent
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def rooms(request: MemberRequest) -> HttpResponse:
     """My cohorts with their rooms, how much is new, and the last words said."""
     who = request.grants
@@ -43,7 +43,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
     return room_page(request, room_id, SayForm())
 
@@ -135,7 +135,7 @@ def unread(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     """People of this room, for the @ menu."""
     found = queries.room_for(request.grants, room_id)
@@ -162,7 +162,7 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def cohort(request: MemberRequest, slug: str) -> HttpResponse:
     found = queries.cohort_for(request.grants, slug)
     return cohort_page(request, found, RoomForm(), EnrollForm())

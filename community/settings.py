@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "community.middleware.headers",
+    "community.middleware.host",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "community.middleware.sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -255,5 +256,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"propagate": True}},
+    "loggers": {
+        "django.server": {"propagate": True},
+        # Whoever asks by a number or another name gets 400; a page of log for each of them would hide the rest.
+        "django.security.DisallowedHost": {"propagate": False},
+    },
 }

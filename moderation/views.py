@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members.models import Member
 from community.members.queries import cohort_choices
@@ -24,7 +24,7 @@ REMOVAL_IDS = "remove-%s"  # its reason stands on one page with the reason of a 
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody, found by name, school or address, filtered by standing."""
     return render(request, "moderation/people.html", listed(request))
@@ -59,7 +59,7 @@ def place_in_list(text: str) -> tuple[str, int] | None:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def person(request: MemberRequest, handle: str) -> HttpResponse:
     found = queries.person_for(request.grants, handle)
     return person_page(request, found)
@@ -202,7 +202,7 @@ def organizations(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def log(request: MemberRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = queries.log_for(request.grants, before=int(before) if before.isdecimal() and len(before) < 18 else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.members import actions, queries
 from community.members.forms import ProfileForm
@@ -18,7 +18,7 @@ YEAR_S = 365 * 24 * 3600
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """My team, my cohorts' people and the moderators. There is no list of everybody."""
     search = plain.clean_line(request.GET.get("q", "")[:100])
@@ -29,14 +29,14 @@ def people(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def person(request: MemberRequest, handle: str) -> HttpResponse:
     found = queries.member_for(request.grants, handle)
     return render(request, "members/person.html", {"person": found, "mine": found.pk == request.user.pk})
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def you(request: MemberRequest) -> HttpResponse:
     member = request.user
     initial = {"name": member.name, "title": member.title, "about": member.about, "timezone": member.timezone}
