@@ -162,7 +162,8 @@ class WireProtocol(WebSocketProtocol):  # type: ignore[misc]
         super().onClose(wasClean, code, reason)
 
     def _max_message_size_exceeded(self, size: int, most: int, reason: str) -> None:
-        """Autobahn would say 1009 before it has read the frame; the contract says 4413."""
+        """Autobahn would cut the line; the contract says 4413. What still comes of the frame is read and forgotten."""
+        self.failByDrop = False
         self._fail_connection(int(Close.TOO_LARGE), f"a frame holds up to {MAX_FRAME_BYTES} bytes")
 
     def serverReject(self) -> None:  # noqa: N802
@@ -188,6 +189,7 @@ class CommunityServer(Server):  # type: ignore[misc]
             server_name="community",
         )
         self.drain = drain
+        self.ports: list[Any] = []
 
     def run(self) -> None:
         self.connections: dict[Any, dict[str, Any]] = {}
@@ -215,6 +217,10 @@ class CommunityServer(Server):  # type: ignore[misc]
         asyncio.set_event_loop(reactor._asyncioEventloop)
         reactor.addSystemEventTrigger("before", "shutdown", self.kill_all_applications)
         reactor.run(installSignalHandlers=True)
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         extensions = scope.setdefault("extensions", {})
@@ -248,10 +254,8 @@ class CommunityServer(Server):  # type: ignore[misc]
 
     async def wind_down(self) -> None:
         """No new connections; sockets go to come back elsewhere; requests finish; what is stuck is given up."""
-        for listener in self.listeners:
-            port: Any = getattr(listener, "result", None)
-            if hasattr(port, "stopListening"):
-                port.stopListening()
+        for port in self.ports:
+            port.stopListening()
         if self.drain is not None:
             await self.drain()
         loop = asyncio.get_running_loop()
