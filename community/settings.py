@@ -125,7 +125,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "community.cache.ProcessCache"}
 }
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/no-file-is-served-by-its-place/"
