@@ -102,10 +102,6 @@ def unread_in(who: Grants, room: Room) -> int:
     return max(0, room.message_count - int(room.read_ordinal))  # type: ignore[attr-defined]
 
 
-def cohorts_for(who: Grants) -> QuerySet[Cohort]:
-    return rules.visible_cohorts(who, Cohort.objects.all()).order_by("name")
-
-
 def people_of(cohort: Cohort) -> QuerySet[Enrollment]:
     """Who is enrolled, facilitators first."""
     return (

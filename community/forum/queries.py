@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from community.text import plain
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.access.standing import Role
 
 WINDOW = 25
 
@@ -137,21 +136,24 @@ def similar(who: Grants, title: str, most: int = 3) -> list[Any]:
     )
 
 
+# ---- for the wire, which asks the rules about many people at once --------------------------
+
+
+def spaces_of_threads(keys: Iterable[UUID]) -> dict[UUID, Space]:
+    found = Thread.objects.select_related("space").filter(key__in=list(keys))
+    return {thread.key: thread.space for thread in found}
+
+
+def spaces_named(slugs: Iterable[str]) -> dict[str, Space]:
+    return {space.slug: space for space in Space.objects.filter(slug__in=list(slugs))}
+
+
 # ---- people ---------------------------------------------------------------------------------
 
 
 def readers_of(who: Grants, space: Space) -> int:
     """How many people can read this space: the number every composer shows."""
     return audience_sizes(who.epoch).of(space.audience, space.cohort_id)
-
-
-def is_moderator_row(row: Row) -> bool:
-    return str(row["author__role"]) != Role.MEMBER
-
-
-def threads_by_keys(who: Grants, keys: Sequence[UUID]) -> dict[UUID, Thread]:
-    found = rules.visible_threads(who, Thread.objects.filter(key__in=list(keys))).select_related("space")
-    return {thread.key: thread for thread in found}
 
 
 def search(who: Grants, words: str, most: int) -> list[Row]:

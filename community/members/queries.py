@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from community.members.models import Member, Organization
+from community.members.models import Member, Organization, Session
 from moderation.access import members as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.access.standing import Role
 
 SUGGESTIONS = 8
 REMEMBERED_S = 60
@@ -48,7 +49,8 @@ def audience_sizes(at: int) -> AudienceSizes:
         with_seat = rules.audience_members(Member.objects.all(), "members", None)
         moderators = rules.audience_members(Member.objects.all(), "moderators", None)
         per_cohort = (
-            with_seat.filter(role=Role.MEMBER, enrollments__isnull=False)
+            rules.not_moderating(with_seat)
+            .filter(enrollments__isnull=False)
             .order_by()
             .values("enrollments__cohort_id")
             .annotate(n=Count("pk", distinct=True))
@@ -100,8 +102,10 @@ def by_handles(handles: set[str], kind: str, cohort_id: int | None) -> dict[str,
     return {m.handle: m for m in audience(kind, cohort_id).filter(handle__in=handles)}
 
 
-def names_of(member_ids: set[int]) -> dict[int, str]:
-    return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "name"))
+def live_sessions(keys: Iterable[str]) -> set[str]:
+    """Those of these session keys that still sign somebody in."""
+    found = Session.objects.filter(session_key__in=list(keys), expire_date__gt=timezone.now())
+    return set(found.values_list("session_key", flat=True))
 
 
 def organizations() -> QuerySet[Organization]:

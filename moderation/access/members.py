@@ -47,6 +47,10 @@ def may_edit_profile(who: Grants, member: Member) -> Decision:
     return YES if member.pk == who.member_id else Decision(False, "not_yours", "This is somebody else's profile.")
 
 
+def not_moderating(members: QuerySet[Member]) -> QuerySet[Member]:
+    return members.filter(role=Role.MEMBER)
+
+
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
     """Everyone who can read what is written for that audience: the number every composer shows."""
     moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))

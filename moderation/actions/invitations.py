@@ -49,11 +49,7 @@ def invite(
     now = timezone.now()
     desk.may_invite(actor, role, now).require()
     email = email.strip().lower()
-    known = Member.objects.filter(email=email).first()
-    if known is not None and known.standing == Standing.SUSPENDED:
-        raise Refused("email", "This person's access is paused. Restore it instead.")
-    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY}:
-        raise Refused("email", "This person is already a member.")
+    require_a_stranger(email)
     if ratelimits.take("invite", actor.member_id):
         raise Refused("email", ratelimits.sentence("invite"))
     token = secrets.token_urlsafe(32)
@@ -79,6 +75,15 @@ def invite(
     except IntegrityError:
         raise Refused("email", "Somebody else invited this address in the same moment.") from None
     return invitation
+
+
+def require_a_stranger(email: str) -> None:
+    """Or somebody who is out. Raises Refused."""
+    known = Member.objects.filter(email=email).first()
+    if known is not None and known.standing == Standing.SUSPENDED:
+        raise Refused("email", "This person's access is paused. Restore it instead.")
+    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY}:
+        raise Refused("email", "This person is already a member.")
 
 
 def send_invitation(invitation: Invitation, token: str, inviter_name: str) -> None:

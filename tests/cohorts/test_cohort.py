@@ -234,11 +234,6 @@ def test_a_cohort_that_is_not_hers_looks_like_none(world: World, by: str) -> Non
     assert next(iter(answers))[0] == 404
 
 
-def test_the_cohorts_one_can_see_are_ones_own_or_all_for_moderators(world: World) -> None:
-    seen = {name: [c.slug for c in queries.cohorts_for(grants(world.people[name]))] for name in ("ada", "cleo", "mona")}
-    assert seen == {"ada": ["spring"], "cleo": ["autumn"], "mona": ["autumn", "spring"]}
-
-
 def test_who_lost_the_seat_is_in_the_list_and_reads_nothing(world: World) -> None:
     page: Any = signed_in(world.nia).get(f"/rooms/{world.room.pk}/")
     assert page.status_code == 403
