@@ -101,15 +101,14 @@ class Pages(BaseHandler):
         """For a free thread; raises ClientGone when the client leaves first."""
         turn = asyncio.ensure_future(self.free.acquire())
         leaving = asyncio.ensure_future(until_left(receive))
-        done, _ = await asyncio.wait({turn, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
-        if turn in done:
-            return
-        turn.cancel()
-        await asyncio.gather(turn, return_exceptions=True)
-        if turn.done() and not turn.cancelled():
-            self.free.release()
-        raise ClientGone
+        try:
+            await asyncio.wait({turn, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            came = turn.done()
+            turn.cancel()  # which gives back what it was about to get
+        if not came:
+            raise ClientGone
 
     async def hop(self, pool: ThreadPoolExecutor, work: Callable[..., Any], *args: Any) -> Any:
         context = contextvars.copy_context()
@@ -162,10 +161,6 @@ class Pages(BaseHandler):
                 break
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
-
-    def close(self) -> None:
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        self.files.shutdown(wait=False, cancel_futures=True)
 
 
 def stream(response: HttpResponseBase) -> Iterator[bytes]:

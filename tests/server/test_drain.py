@@ -72,16 +72,26 @@ def test_ctrl_c_is_as_orderly(founding: Founding) -> None:
 
 
 def test_what_never_ends_is_given_up(founding: Founding) -> None:
-    """Ada's request hangs for good. Her browser sees a cut connection, and the deployment goes on."""
-    with founding(environment=HURRIED) as stand:
+    """Ada's request hangs for good, and Ben waits behind it. They see a cut connection; the deployment goes on."""
+    with founding(environment={**HURRIED, "COMMUNITY_THREADS": "1"}) as stand:
         server = stand.servers[0]
-        with held(stand, "ada") as [ada]:
+        with held(stand, "ada") as [ada], wire(server.port) as ben:
+            ben.say(head("GET /health/"))
+            everything_arrived(server)
             began = time.monotonic()
             assert server.stop() == 0
             assert 1 <= time.monotonic() - began < SOON_S
             with pytest.raises(http.client.HTTPException):
                 ada.answer()
-        assert "Given up after 1.0 s, because the server ends: 1 of what was asked" in server.words()
+            assert ben.is_over()
+        assert "Given up after 1.0 s, because the server ends: 2 of what was asked" in server.words()
+
+
+def everything_arrived(server: Server) -> None:
+    """What was sent before this has been read: the server answers nonsense without a thread."""
+    with wire(server.port) as vera:
+        vera.say(b"nonsense\r\n\r\n")
+        assert vera.reply().status == 400
 
 
 def test_a_browser_that_does_not_answer_the_goodbye_is_not_waited_for_long(founding: Founding) -> None:

@@ -9,11 +9,11 @@ from tests.server.stand import views
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
+PAGES = (
+    views.waits, views.breaks, views.tells, views.reads, views.streams, views.greets, views.lends, views.says_nothing,
+)  # fmt: skip
 visitors = open_to(Surface.VISITORS)
 urlpatterns = [
-    *(
-        path(f"stand/{view.__name__}/", visitors(view))
-        for view in (views.waits, views.breaks, views.tells, views.reads, views.streams, views.greets)
-    ),
+    *(path(f"stand/{view.__name__}/", visitors(view)) for view in PAGES),
     *community.urlpatterns,
 ]

@@ -6,11 +6,11 @@ import contextvars
 import hashlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 STEP_S = 0.01
@@ -75,3 +75,24 @@ def greets(request: HttpRequest) -> HttpResponse:
     response.set_cookie("one", "1", httponly=True)
     response.set_cookie("two", "a b;c", samesite="Strict")
     return response
+
+
+def lends(request: HttpRequest) -> FileResponse:
+    """A file of so many bytes."""
+    size = int(request.GET["size"])
+    place = folder() / f"{size}.bin"
+    place.write_bytes(bytes(range(256)) * (size // 256) + b"." * (size % 256))
+    return FileResponse(place.open("rb"))
+
+
+def says_nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=204)
+
+
+def stumbles(get_response: object) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError("a secret of the inside")
+
+    return middleware
