@@ -33,8 +33,8 @@ def environment(**options: Any) -> jinja2.Environment:
     )  # fmt: skip
     env.filters.update(
         when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day, initials=initials,
-        plural=plural, size=size, excerpt=plain.shorten, emoji_name=emoji.name, person=person_line, iso=iso,
-        moment=datetime.fromisoformat,
+        plural=plural, size=size, excerpt=plain.shorten, spoken=plain.from_html, emoji_name=emoji.name,
+        person=person_line, iso=iso, moment=datetime.fromisoformat,
     )  # fmt: skip
     env.tests["blank"] = plain.is_blank
     return env

@@ -24,9 +24,9 @@ def told(world: World, name: str) -> list[tuple[str, str, str]]:
 
 
 def test_a_mention_and_an_answer_tell_whom_they_are_for(world: World) -> None:
-    first = say(world.ben, world.room, "Who has keys, @ada?")
+    first = say(world.ben, world.room, "Who has **keys**, @ada?")
     say(world.ada, world.room, "I have", reply_to=first.pk)
-    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "Who has keys, @ada?")]
+    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "Who has keys, @Ada?")]
     assert told(world, "ben") == [("Ada", "replied to you in Spring room", "I have")]
     assert told(world, "fay") == []
 
@@ -41,7 +41,7 @@ def test_a_notice_leads_to_the_message(world: World) -> None:
 def test_who_is_named_in_an_answer_is_told_once(world: World) -> None:
     first = say(world.ada, world.room)
     say(world.ben, world.room, "@ada @ada yes", reply_to=first.pk)
-    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "@ada @ada yes")]
+    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "@Ada @Ada yes")]
 
 
 def test_nobody_is_told_of_their_own_words(world: World) -> None:
@@ -66,7 +66,7 @@ def test_a_deleted_message_tells_nothing_any_more(world: World) -> None:
 def test_an_edited_message_is_told_in_its_new_words(world: World) -> None:
     said = say(world.ben, world.room, "@ada tomorow")
     do(world.ben, Edit(world.room.pk, said.pk, uuid4(), "@ada tomorrow"))
-    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "@ada tomorrow")]
+    assert told(world, "ada") == [("Ben", "mentioned you in Spring room", "@Ada tomorrow")]
 
 
 def test_a_notice_is_shown_only_while_the_room_is_ones_own(world: World) -> None:

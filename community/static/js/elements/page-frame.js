@@ -6,16 +6,39 @@ import { wipe } from "../lib/store.js";
 
 const LANDMARKS = "header.topbar, nav, main, aside";
 
+const PHONE = "(width < 768px)"; // as in components/phone.css, where menus are sheets
+
+/** A sheet says how to close it. */
+export function closeButton(close) {
+  const button = make("button", "Close", "btn btn-quiet btn-block menu-close");
+  button.type = "button";
+  button.addEventListener("click", close);
+  return button;
+}
+
+export function isPhone() {
+  return matchMedia(PHONE).matches;
+}
+
 export function closeMenus() {
+  document.addEventListener("toggle", (event) => {
+    const { target: menu } = event;
+    if (!menu.matches("details[data-menu][open]") || !isPhone() || find(".menu-close", menu)) return;
+    find(".menu-list", menu).append(closeButton(() => shut(menu)));
+  }, true);
   document.addEventListener("click", (event) => {
     for (const menu of findAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest?.("details[data-menu][open]");
     if (!menu) return;
-    menu.open = false;
-    find("summary", menu).focus();
+    shut(menu);
   });
+}
+
+function shut(menu) {
+  menu.open = false;
+  find("summary", menu).focus();
 }
 
 /** A dialog of the page's own, because the browser's is easily answered by mistake. */

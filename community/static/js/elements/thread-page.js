@@ -20,7 +20,14 @@ class ThreadPage extends HTMLElement {
     this.posts = new ThreadPosts(this);
     this.reading = new ThreadReading(this);
     this.addEventListener("written", () => this.written());
+    this.hideBar();
     this.follow();
+  }
+
+  /** The bar that leads to the reply box is of no use where the box itself is on screen. */
+  hideBar() {
+    const bar = find("[data-reply-bar]", this);
+    if (bar) new IntersectionObserver(([box]) => bar.classList.toggle("is-away", box.isIntersecting)).observe(find("#reply", this));
   }
 
   follow() {

@@ -31,6 +31,7 @@ async function on(table, mode, work) {
     return await new Promise((resolve, reject) => {
       const transaction = database.transaction(table, mode);
       const request = work(transaction.objectStore(table));
+      if (mode === "readwrite") transaction.commit(); // a page that is being closed cannot do it later
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onerror = () => reject(transaction.error);
     });
