@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from community.members import actions, epoch, forms, queries
+from community.members.grants import grants_of
 from community.members.models import AccessEpoch, Member, Organization
 from moderation.access.decision import Absent
 from tests.cast import World, grants, person
@@ -197,6 +198,15 @@ def test_a_database_without_an_epoch_gets_one(db: None) -> None:
     assert epoch.move() == 2
     AccessEpoch.objects.all().delete()
     assert epoch.renew_store() == epoch.store() != "00000000-0000-0000-0000-000000000000"
+
+
+def test_an_address_signs_in_whatever_its_capitals(world: World) -> None:
+    assert Member.objects.get_by_natural_key("ADA@School.test") == world.ada
+
+
+def test_who_does_not_exist_holds_nothing(world: World) -> None:
+    assert grants_of([]) == grants_of([10**9]) == {}
+    assert set(grants_of([world.ada.pk, 10**9])) == {world.ada.pk}
 
 
 def test_an_empty_zone_follows_the_device() -> None:

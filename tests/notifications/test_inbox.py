@@ -224,6 +224,17 @@ def test_home_shows_what_can_be_opened_behind_what_cannot(world: World) -> None:
     assert "1 thing waits for you." in text_of(page)
 
 
+def test_behind_a_hundred_that_cannot_be_opened_nobody_looks(world: World) -> None:
+    thread = replies(ask(world.ada, world.spring_space), [world.ben], 130)
+    Notice.objects.bulk_create(
+        Notice(member=world.ada, actor=world.ben, kind="post.reply", subject=str(pk), place="thread:x")
+        for pk in thread.posts.filter(number__gt=1).values_list("pk", flat=True)
+    )
+    assert len(queries.items_for(grants(world.ada), most=5)) == 5
+    out_of_the_cohort(world)
+    assert queries.items_for(grants(world.ada), most=5) == []
+
+
 def test_the_number_is_remembered_while_nothing_changes(world: World, django_assert_num_queries: Any) -> None:
     tell(world, 3)
     who = grants(world.ada)
