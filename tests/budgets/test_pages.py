@@ -23,7 +23,7 @@ PAGES = {
     "latest": 4, "unanswered": 4, "space": 5, "thread": 5, "spaces": 4, "ask": 4, "home": 12,
     "rooms": 6, "room": 9, "cohort": 6,
     "library": 6, "document": 5,
-    "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 6, "help": 3,
+    "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 7, "help": 3,
     "desk": 4, "desk person": 6, "invitations": 5, "organizations": 3, "log": 3,
 }  # fmt: skip
 FEW, MANY = 6, 60

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.library.models import Document
 from tests.cast import World, person
+from tests.forum.filling import threads
 from tests.library.shelving import shelve
 from tests.pages import Answer, text_of, titles
 from tests.verbs import ask, reply, signed_in
@@ -48,6 +49,30 @@ def test_words_are_found_in_titles_questions_and_replies_all_of_them(world: Worl
     assert titles(search(client, "when december")) == ["When does it snow?"]
     assert titles(search(client, "hill december snow")) == ["When does it snow?"]
     assert titles(search(client, "hill december rain")) == []
+
+
+def test_what_stands_in_tags_and_addresses_is_nobodys_word(world: World) -> None:
+    link, mention = '<a href="https://city.example/form">here</a>', '<span data-mention="ben">@ben</span>'
+    ask(world.ada, world.commons, "When?", f"<p><strong>Snow</strong> {link}, {mention}</p>")
+    client = signed_in(world.cleo)
+    for words in ("strong", "href", "people", "mention", "nofollow", "p", "snow strong"):
+        assert titles(search(client, words)) == [], words
+    for words in ("snow", "here", "@ben", "SNOW here"):
+        assert titles(search(client, words)) == ["When?"], words
+
+
+def test_signs_of_markup_are_found_where_they_were_written(world: World) -> None:
+    ask(world.ada, world.commons, "When?", "<p>Use &lt;strong&gt; &amp; be kind</p>")
+    client = signed_in(world.cleo)
+    for words in ("<strong>", "&", "strong kind"):
+        assert titles(search(client, words)) == ["When?"], words
+
+
+def test_ten_are_shown_however_many_only_look_like_it(world: World) -> None:
+    for thread in threads(world.ada, world.commons, 60):
+        word = "people" if int(thread.title.split()[1]) <= 15 else ""
+        thread.posts.update(html=f'<p>{word} <a href="/people/ben/">@Ben</a></p>')
+    assert titles(search(signed_in(world.cleo), "people")) == [f"Question {n} of 60" for n in range(15, 5, -1)]
 
 
 def test_nobody_finds_what_they_cannot_open(world: World) -> None:
