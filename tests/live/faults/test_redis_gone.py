@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from redis import Redis
+
+from cohorts.models import Room
+from community.live.bus import PREFIX
 from tests.harness.gathering import Gathering
 from tests.harness.judge import Judge, holes
 from tests.live.faults.conftest import Founds
 from tests.live.faults.evening import arrive, closed, remove
+from tests.services import RedisServer
 
 PROMISE_S = 20
 CLOSED_S = 30  # while Redis is down
+
+
+def both_listen(server: RedisServer | None, room: Room) -> bool:
+    """Both processes have subscribed to the room by themselves."""
+    assert server is not None
+    with Redis.from_url(server.url) as asking:
+        [(_, listeners)] = asking.pubsub_numsub(f"{PREFIX}room:{room.pk}")
+    return int(listeners) == 2
 
 
 def test_a_talk_goes_on_while_redis_is_gone_and_when_it_comes_back_empty(founds: Founds, seed: int) -> None:
@@ -39,6 +52,7 @@ def test_a_talk_goes_on_while_redis_is_gone_and_when_it_comes_back_empty(founds:
                 gathering.talks_until_acked(20)
             community.redis.start()
             back = gathering.settles(within=PROMISE_S)
+            gathering.until(lambda: both_listen(community.redis, world.room), within=PROMISE_S)
             healed = gathering.head()
             gathering.talks_until_acked(30)
             gathering.settles(within=PROMISE_S)

@@ -94,6 +94,7 @@ def test_who_left_hears_nothing_and_tells_nothing_of_the_room(community: Communi
     ben.enter(people.room)
     ada.send("leave", room=people.room.pk)
     ada.answers()
+    ada.kept.clear()
     said = ben.says(people.room)
     ada.send("typing", room=people.room.pk)
     ada.send("read", room=people.room.pk, seq=said["seq"])
