@@ -6,53 +6,66 @@ from redis import Redis
 
 from cohorts.models import Room
 from community.live.bus import PREFIX
+from community.members.models import Member
+from tests.cast import World
 from tests.harness.gathering import Gathering
 from tests.harness.judge import Judge, holes
+from tests.harness.talker import Talker
 from tests.live.faults.conftest import Founds
-from tests.live.faults.evening import arrive, closed, remove
-from tests.services import RedisServer
+from tests.live.faults.evening import Removal, arrive, closed, remove
+from tests.services import RedisServer, start_redis
 
 PROMISE_S = 20
 CLOSED_S = 30  # while Redis is down
+Removals = list[Removal]
 
 
-def both_listen(server: RedisServer | None, room: Room) -> bool:
+def both_listen(redis: RedisServer, room: Room) -> bool:
     """Both processes have subscribed to the room by themselves."""
-    assert server is not None
-    with Redis.from_url(server.url) as asking:
+    with Redis.from_url(redis.url) as asking:
         [(_, listeners)] = asking.pubsub_numsub(f"{PREFIX}room:{room.pk}")
     return int(listeners) == 2
 
 
+def without(redis: RedisServer, gathering: Gathering, world: World, leaving: list[Talker]) -> tuple[float, Removals]:
+    """Redis is stopped: the talk goes on, and is complete without it; how long that took, and who was sent away."""
+    redis.stop()
+    gathering.talks_until_acked(60)
+    one, other = (Member.objects.get(pk=tab.member_id) for tab in leaving[::2])
+    removals = [remove(world, gathering.room, one, leaving[:2])]
+    gathering.talks_until_acked(20)
+    took = gathering.settles(within=PROMISE_S)
+    removals.append(remove(world, gathering.room, other, leaving[2:]))  # nobody talks: only the poll finds out
+    gathering.until(lambda: closed(removals), within=CLOSED_S)
+    return took, removals
+
+
+def back_and_gone_again(redis: RedisServer, gathering: Gathering) -> float:
+    """Started empty and killed in the middle of the talk, until at last it stays; how long until all was complete."""
+    for _ in range(3):
+        redis.start()
+        gathering.talks_until_acked(30)
+        redis.stop()
+        gathering.talks_until_acked(20)
+    redis.start()
+    took = gathering.settles(within=PROMISE_S)
+    gathering.until(lambda: both_listen(redis, gathering.room), within=PROMISE_S)
+    return took
+
+
 def test_a_talk_goes_on_while_redis_is_gone_and_when_it_comes_back_empty(founds: Founds, seed: int) -> None:
     """With the beats of life. The two who only listen are the control: they are left with holes, so there were some."""
-    with founds("pair") as community, community.inside():
-        assert community.redis is not None
+    with founds("pair", redis=start_redis()) as community, community.inside():
+        assert isinstance(community.redis, RedisServer)
         world, guests = arrive(14)
-        *talkers, leaving, also_leaving = guests
-        with Gathering(community, world.room, talkers, seed=seed, pace=0.4) as gathering:
+        with Gathering(community, world.room, guests[:12], seed=seed, pace=0.4) as gathering:
             listeners = [gathering.comes(world.ada, at=at, naive=True) for at in range(2)]
-            tabs = [gathering.comes(who, at=at, quiet=True) for who in (leaving, also_leaving) for at in range(2)]
-            gathering.until(lambda: all(t.inside for t in (*listeners, *tabs)), within=20)
+            leaving = [gathering.comes(who, at=at, quiet=True) for who in guests[12:] for at in range(2)]
+            gathering.until(lambda: all(tab.inside for tab in gathering.talkers), within=20)
             gathering.talks_until_acked(40)
-
-            community.redis.stop()
-            gathering.talks_until_acked(60)
-            removals = [remove(world, world.room, leaving, tabs[:2])]
-            gathering.talks_until_acked(20)
-            without = gathering.settles(within=PROMISE_S)
+            healing, removals = without(community.redis, gathering, world, leaving)
             gap = gathering.head()
-            removals.append(remove(world, world.room, also_leaving, tabs[2:]))  # nobody talks: only the poll finds out
-            gathering.until(lambda: closed(removals), within=CLOSED_S)
-
-            for _ in range(3):  # back, and killed again in the middle of the talk
-                community.redis.start()
-                gathering.talks_until_acked(30)
-                community.redis.stop()
-                gathering.talks_until_acked(20)
-            community.redis.start()
-            back = gathering.settles(within=PROMISE_S)
-            gathering.until(lambda: both_listen(community.redis, world.room), within=PROMISE_S)
+            back = back_and_gone_again(community.redis, gathering)
             healed = gathering.head()
             gathering.talks_until_acked(30)
             gathering.settles(within=PROMISE_S)
@@ -63,5 +76,5 @@ def test_a_talk_goes_on_while_redis_is_gone_and_when_it_comes_back_empty(founds:
     assert [holes(listener, after=healed, upto=judge.head) for listener in listeners] == [0, 0]  # live again
     assert [removal.leaks() for removal in removals] == [[], []]
     assert {code for talker in gathering.talkers for code in talker.closes} == {4403}  # and only those removed
-    print(f"complete {without:.1f} s without Redis, {back:.1f} s after it was back; removed "
-          f"{[round(removal.slowest(), 1) for removal in removals]} s")  # fmt: skip
+    slowest = [round(removal.slowest(), 1) for removal in removals]
+    print(f"complete {healing:.1f} s without Redis, {back:.1f} s after it was back; removed {slowest} s")
