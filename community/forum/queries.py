@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -23,6 +24,7 @@ from moderation.access.grants import Grants
 
 WINDOW = 25
 MOST_READ = 400  # posts looked into for one page of a search
+_WORD = re.compile(r"[^\W_]{4,}")  # what a title is about: the longer words, without what stands around them
 
 POST_FIELDS = (
     "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
@@ -126,7 +128,7 @@ def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
 
 def similar(who: Grants, title: str, most: int = 3) -> list[Any]:
     """Threads whose titles share the longer words of this one; those that share most come first."""
-    words = sorted({w for w in plain.clean_line(title).lower().split() if len(w) > 3}, key=len, reverse=True)[:6]
+    words = sorted(set(_WORD.findall(plain.clean_line(title).lower())), key=len, reverse=True)[:6]
     if not words:
         return []
     score = sum((Case(When(title__icontains=word, then=1), default=0) for word in words), Value(0))

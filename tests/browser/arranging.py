@@ -69,6 +69,10 @@ def newcomer(name: str, *, enrolled: bool = True) -> str:
     return handle
 
 
+def handle_of(email: str) -> str:
+    return Member.objects.get(email=email).handle
+
+
 def room(name: str, *, said: Sequence[tuple[str, str, float]] = (), read: int = 0, readers: Sequence[str] = ()) -> str:
     """A room of Spring. `said`: handle, words, minutes ago. `readers` have read the first `read` messages."""
     spring = Cohort.objects.get(slug="spring")
@@ -141,6 +145,17 @@ def files_of(title: str) -> list[str]:
     return list(Upload.objects.filter(subject_kind="post", subject_id=str(found.pk)).values_list("name", flat=True))
 
 
+def answer(title: str, author: str) -> int:
+    """One more reply to the newest question with this title; returns its number."""
+    found = Thread.objects.filter(title=title).latest("created_at")
+    return reply(Member.objects.get(handle=author), found).number
+
+
+def notices_of(handle: str) -> list[str]:
+    """What waits for somebody, the newest first."""
+    return list(Notice.objects.filter(member__handle=handle).order_by("-at", "-pk").values_list("kind", flat=True))
+
+
 def forget_notices(handle: str) -> None:
     Notice.objects.filter(member__handle=handle).delete()
 
@@ -152,7 +167,7 @@ def moderators() -> list[str]:
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
-        prepare, session, newcomer, room, long_room, stored, say_unheard, read_mark, thread, posts, questions,
-        files_of, forget_notices, moderators,
+        prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
+        questions, files_of, answer, notices_of, forget_notices, moderators,
     )
 }  # fmt: skip

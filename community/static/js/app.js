@@ -4,7 +4,7 @@ import { find, findAll, meta } from "./lib/dom.js";
 import { belongTo } from "./lib/store.js";
 import { helpAsking } from "./elements/ask-form.js";
 import { watchConnection } from "./elements/live.js";
-import { closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
+import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
 import { defineThreadPage } from "./elements/thread-page.js";
@@ -19,6 +19,7 @@ async function begin() {
   signOutCleanly();
   keepTimes();
   focusFirstError();
+  if (meta("member")) askAgainOnReturn();
   if (meta("member")) await belongTo(meta("member"));
   watchConnection();
   defineRoomPage();

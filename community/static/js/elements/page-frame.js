@@ -2,7 +2,7 @@
 
 import { find, findAll, make } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
-import { wipe } from "../lib/store.js";
+import { wipeForGood } from "../lib/store.js";
 
 const LANDMARKS = "header.topbar, nav, main, aside";
 
@@ -94,11 +94,16 @@ function nextLandmark(backwards) {
   next.focus();
 }
 
+/** A page the browser kept whole is shown again only after the server was asked whose it is. */
+export function askAgainOnReturn() {
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
 export function signOutCleanly() {
   for (const form of findAll("form[data-sign-out]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await wipe(); // leaving the page would cut it short
+      await wipeForGood(); // leaving the page would cut it short
       form.submit();
     });
   }
