@@ -17,6 +17,7 @@ from community.db import writing
 from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
 from community.files.models import Upload
+from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Thread
 from community.library import actions as library
 from community.members import epoch
@@ -151,6 +152,12 @@ def answer(title: str, author: str) -> int:
     return reply(Member.objects.get(handle=author), found).number
 
 
+def thread_mark(handle: str, key: str) -> int:
+    """How far somebody has read a question."""
+    found = ThreadMark.objects.filter(member__handle=handle, thread__key=UUID(key)).values_list("number", flat=True)
+    return found.first() or 0
+
+
 def notices_of(handle: str) -> list[str]:
     """What waits for somebody, the newest first."""
     return list(Notice.objects.filter(member__handle=handle).order_by("-at", "-pk").values_list("kind", flat=True))
@@ -168,6 +175,6 @@ VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
-        questions, files_of, answer, notices_of, forget_notices, moderators,
+        questions, files_of, answer, thread_mark, notices_of, forget_notices, moderators,
     )
 }  # fmt: skip

@@ -97,6 +97,10 @@ class Person:
                 raise AssertionError(f"{self.name} waited {within} s for {condition} with {argument!r}")
             self.page.wait_for_timeout(20)
 
+    def follows(self, topics: int) -> None:
+        """Until the wire has promised to tell this page of so many things: the inbox, and what the page shows."""
+        self.waits_for(FOLLOWS, topics)
+
     def holds(self, condition: str, argument: Any = None) -> bool:
         """Whether it is true now; not while one page gives way to the next."""
         try:
@@ -205,6 +209,7 @@ class Person:
         self.page.locator(".floating-menu").get_by_role("button", name=act, exact=True).click()
 
 
+FOLLOWS = "(topics) => window.heardSinceWelcome.filter((type) => type === 'followed').length >= topics"
 COPIES = """(html) => document.addEventListener('copy', (event) => {
   event.clipboardData.setData('text/html', html);
   event.preventDefault();
