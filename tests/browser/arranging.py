@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
@@ -20,6 +21,7 @@ from community.files.models import Upload
 from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Thread
 from community.library import actions as library
+from community.library.models import Version
 from community.members import epoch
 from community.members.models import Member, Organization
 from community.notifications.models import Notice
@@ -152,6 +154,15 @@ def answer(title: str, author: str) -> int:
     return reply(Member.objects.get(handle=author), found).number
 
 
+def shelf() -> list[dict[str, str]]:
+    """The newest file of each document."""
+    newest = Version.objects.filter(number=F("document__latest_number")).select_related("document", "upload")
+    return [
+        {"title": v.document.title, "kind": v.upload.kind, "name": v.upload.name, "sha256": v.upload.sha256}
+        for v in newest
+    ]
+
+
 def thread_mark(handle: str, key: str) -> int:
     """How far somebody has read a question."""
     found = ThreadMark.objects.filter(member__handle=handle, thread__key=UUID(key)).values_list("number", flat=True)
@@ -175,6 +186,6 @@ VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
-        questions, files_of, answer, thread_mark, notices_of, forget_notices, moderators,
+        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, moderators,
     )
 }  # fmt: skip
