@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
 
 DEVICES: dict[str, dict[str, Any]] = {
     "laptop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -61,8 +61,14 @@ class Person:
     def new_tab(self) -> Page:
         page = self.context.new_page()
         page.on("console", lambda message: self.note(message))
+        page.on("request", lambda request: self.note_host(request))
         page.on("pageerror", lambda error: self.trouble.append(f"{page.url}: {error}"))
         return page
+
+    def note_host(self, request: Request) -> None:
+        """No page of ours may ask anybody else for anything."""
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.trouble.append(f"{request.frame.url} asks {request.url}")
 
     def note(self, message: ConsoleMessage) -> None:
         """Reports of the content security policy arrive here, too."""

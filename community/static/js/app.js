@@ -7,6 +7,7 @@ import { watchConnection } from "./elements/live.js";
 import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
+import { reachTables } from "./elements/tables.js";
 import { defineThreadPage } from "./elements/thread-page.js";
 import { keepTimes } from "./elements/times.js";
 import { WritingForm } from "./elements/writing-form.js";
@@ -18,6 +19,7 @@ async function begin() {
   copyLinks();
   signOutCleanly();
   keepTimes();
+  reachTables();
   focusFirstError();
   if (meta("member")) askAgainOnReturn();
   if (meta("member")) await belongTo(meta("member"));

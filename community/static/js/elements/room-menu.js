@@ -71,7 +71,7 @@ export class RoomMenu {
       this.room.acts.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
     });
     if (isPhone()) menu.append(closeButton(() => this.close()));
-    document.body.append(menu);
+    find("main").append(menu);
     this.#place(menu, opener.getBoundingClientRect());
     this.#menu = menu;
     this.#opener = opener;

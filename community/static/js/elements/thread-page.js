@@ -2,6 +2,7 @@
 
 import { announce } from "../lib/announcer.js";
 import { ask, find, findAll, insertServerHtml, make, meta } from "../lib/dom.js";
+import { reachTables } from "./tables.js";
 import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
 import { ThreadPosts } from "./thread-posts.js";
@@ -90,6 +91,7 @@ class ThreadPage extends HTMLElement {
     if (!fresh.length) return;
     this.list.append(...fresh);
     refreshTimes(this.list);
+    reachTables(this.list);
     this.shown = Number(fresh.at(-1).dataset.number);
     this.last = Math.max(this.last, this.shown);
     this.news.hidden = this.waiting < 1;
@@ -119,6 +121,7 @@ class ThreadPage extends HTMLElement {
     if (now) {
       before.replaceWith(now);
       refreshTimes(now);
+      reachTables(now);
     }
   }
 }
