@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from moderation.access.decision import YES, Decision, no
 
 if TYPE_CHECKING:
@@ -54,8 +56,8 @@ def may_enter(who: Grants, now: datetime) -> Decision:
         if who.suspended_until is None:
             return no("suspended", "Your access is paused.")
         if now < who.suspended_until:
-            until = f"{who.suspended_until:%B} {who.suspended_until.day}, {who.suspended_until.year}"
-            return no("suspended", f"Your access is paused until {until}.")
+            day = timezone.localtime(who.suspended_until)  # where the person is: the day the desk shows
+            return no("suspended", f"Your access is paused until {day:%B} {day.day}, {day.year}.")
     if who.standing in {Standing.APPLICANT, Standing.INVITED}:
         return NOT_YET
     if who.standing is Standing.REMOVED:

@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LIVE = "() => document.querySelector('room-page')?.socket?.up"
+# One message on its way, one refused, and no connection: what a bad evening looks like.
+BAD_EVENING = """() => {
+  const { outbox, scroll } = document.querySelector('room-page');
+  if (!outbox.items.length) outbox.add({ body: 'x'.repeat(8001) });
+  if (!document.querySelector('.failed')) return false;
+  outbox.say = () => false;
+  if (outbox.items.length < 2) outbox.add({ body: 'I can walk through our per-pupil sheet on Thursday.' });
+  document.querySelector('[data-offline]').hidden = false;
+  document.querySelector('li:has(.failed) .words').textContent = 'Here is the one with transport.';
+  scroll.toEnd();
+  return Boolean(document.querySelector('.state-sending'));
+}"""
 RICH = "() => Boolean(document.querySelector('.editor.is-rich'))"
 
 
@@ -48,6 +60,7 @@ SCREENS = (
     Screen("rooms", MEMBER, "/rooms/"),
     Screen("room", MEMBER, "{room}", LIVE, readme=True),
     Screen("room-empty", "first", "{room_empty}", LIVE),
+    Screen("room-bad-evening", MEMBER, "{room}", BAD_EVENING),
     Screen("room-hard", "first", "{room_hard}", LIVE),
     Screen("thread-hard", "first", "{thread_hard}"),
     Screen("room-menu", MEMBER, "{room}", LIVE, press="li.msg:last-child .words", keys="Enter"),

@@ -140,7 +140,7 @@ def test_parts_of_the_page_and_search_are_one_key_away(ada: Person) -> None:
         press(ada, "F6")
         expect(ada.page.locator(selector)).to_be_focused()
     press(ada, "Shift+F6")
-    expect(ada.page.locator("main")).to_be_focused()
+    assert ada.page.evaluate("document.activeElement.id") == "main"
 
 
 def test_dialogs_take_the_focus_and_give_it_back(served: Served, comes: Comes) -> None:
