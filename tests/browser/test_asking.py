@@ -203,7 +203,7 @@ PLACES = "() => [...document.querySelectorAll('.row')].map((row) => Math.round(r
 
 
 def test_older_questions_follow_without_gap_or_repeat_while_new_ones_come(served: Served, ada: Person) -> None:
-    people = ("ben", "fay", "maria", "renee", "dev", "jo", "halima", "grant", "cilla")
+    people = ("dorothy", "elena", "marcus", "yusuf", "kate", "omar", "hannah", "terrence", "ingrid")
     for number in range(27):
         served.hands("thread", author=people[number % 9], title=f"Number {number}")
     ada.goes("/forum/in/commons/")
