@@ -18,6 +18,12 @@ PHONE = ViewportSize(width=390, height=844)
 NARROW = ViewportSize(width=320, height=640)
 ZOOMED = ViewportSize(width=640, height=450)
 FINGER_PX = 44
+LARGER_TEXT = "html { font-size: 150% !important; }"
+# WCAG 1.4.12: what people who read slowly set for themselves.
+WIDER_TEXT = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+    " p { margin-block-end: 2em !important; }"
+)
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[str]:
@@ -37,11 +43,12 @@ def seen_by_all(person: Person, name: str) -> list[str]:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         wrong += [f"{name} {width['width']} {theme}: {one}" for one in violations(page, rules)]
     wrong += [f"{name}: a finger misses {one}" for one in page.evaluate(MISSED, FINGER_PX)]
-    for width in (NARROW, ZOOMED):
+    for width, style in ((NARROW, ""), (ZOOMED, ""), (PHONE, LARGER_TEXT), (PHONE, WIDER_TEXT)):
         page.set_viewport_size(width)
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = page.evaluate(STYLED, style)
         if wide > width["width"]:
-            wrong.append(f"{name}: {wide} px wide at {width['width']}: {page.evaluate(STICKS_OUT)}")
+            wrong.append(f"{name}: {wide} px wide at {width['width']} {style}: {page.evaluate(STICKS_OUT)}")
+    page.evaluate(STYLED, "")
     page.set_viewport_size(WIDE)
     return wrong
 
@@ -62,6 +69,12 @@ MISSED = """(least) => {
   }
   scrollTo(0, 0);
   return missed.slice(0, 6);
+}"""
+STYLED = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+  return document.documentElement.scrollWidth;
 }"""
 STICKS_OUT = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
