@@ -30,9 +30,15 @@ def main() -> None:
         from tests.gate import main as gate
 
         sys.exit(gate(sys.argv[2:]))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(error))  # a wrong setting is the operator's to mend, and the sentence says how
 
 
 def environment_is_ready(*, testing: bool) -> bool:

@@ -173,7 +173,9 @@ def enroll_quietly(actor_id: int, cohort: Cohort, member: Member, *, role: str) 
                     ReadMark(member=member, room=room, seq=room.last_seq, ordinal=room.message_count)
                     for room in cohort.rooms.all()
                 ],
-                ignore_conflicts=True,
+                update_conflicts=True,
+                unique_fields=["member", "room"],
+                update_fields=["seq", "ordinal"],
             )
         audit.record(
             actor_id,

@@ -8,14 +8,31 @@ from django import forms
 
 from cohorts.models import Enrollment
 from community.fields import LineField
+from community.live.protocol import MAX_BODY
 from community.text import plain
+
+AGAIN = "Please send your message again."
 
 
 class SayForm(forms.Form):
     """A message without scripts."""
 
     body = forms.CharField(required=False, strip=False)
-    nonce = forms.UUIDField(initial=uuid.uuid4)
+    nonce = forms.UUIDField(initial=uuid.uuid4, error_messages={"required": AGAIN, "invalid": AGAIN})
+
+    def clean_body(self) -> str:
+        """A browser sends \\r\\n for each line's end; the wire, whose limit this is, counts one character."""
+        body = plain.clean(self.cleaned_data["body"])
+        if len(body) > MAX_BODY:
+            raise forms.ValidationError(f"A message holds up to {MAX_BODY:,} characters; this has {len(body):,}.")
+        return body
+
+    def next_nonce(self) -> object:
+        """Sending the same words once more is the same message; a nonce that is of no use is replaced."""
+        return uuid.uuid4() if "nonce" in self.errors else self["nonce"].value()
+
+    def trouble(self) -> str:
+        return " ".join(str(sentence) for sentences in self.errors.values() for sentence in sentences)
 
 
 class CohortForm(forms.Form):

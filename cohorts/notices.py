@@ -34,7 +34,7 @@ def shown(message: Message, sentence: str) -> Shown:
     return Shown(
         sentence=sentence.format(room=room.name),
         url=reverse("room", args=[room.pk]) + f"?message={message.pk}",
-        excerpt=plain.shorten(message.body, 120),
+        excerpt=plain.shorten(plain.from_html(message.html), 120),
         place_name=room.cohort.name,
         hue=room.cohort.hue,
     )

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from cohorts.models import Enrollment
 from community.members.models import Member, initials
-from moderation.access.standing import Role
+from moderation.access.standing import moderates
 
 REMEMBERED = 10_000
 
@@ -60,7 +60,7 @@ def load(cohort_id: int, member_ids: set[int]) -> dict[int, Author]:
 
 
 def author(row: Mapping[str, Any], facilitates: bool) -> Author:
-    role = "moderator" if row["role"] != Role.MEMBER else "facilitator" if facilitates else "member"
+    role = "moderator" if moderates(row["role"]) else "facilitator" if facilitates else "member"
     school = ", ".join(part for part in (row["organization__name"], row["organization__state"]) if part)
     return {
         "id": row["pk"],

@@ -102,10 +102,6 @@ def unread_in(who: Grants, room: Room) -> int:
     return max(0, room.message_count - int(room.read_ordinal))  # type: ignore[attr-defined]
 
 
-def cohorts_for(who: Grants) -> QuerySet[Cohort]:
-    return rules.visible_cohorts(who, Cohort.objects.all()).order_by("name")
-
-
 def people_of(cohort: Cohort) -> QuerySet[Enrollment]:
     """Who is enrolled, facilitators first."""
     return (
@@ -191,7 +187,7 @@ def last_words(room_ids: Iterable[UUID]) -> dict[UUID, Row]:
     """The newest message of each room that was not deleted, for cards."""
     newest = Message.objects.filter(room_id=OuterRef("pk"), deleted_at=None).order_by("-seq").values("pk")[:1]
     ids = Room.objects.filter(pk__in=list(room_ids)).annotate(newest=Subquery(newest)).values_list("newest", flat=True)
-    rows = Message.objects.filter(pk__in=[pk for pk in ids if pk]).values("room_id", "body", "author__name", "at")
+    rows = Message.objects.filter(pk__in=[pk for pk in ids if pk]).values("room_id", "html", "author__name", "at")
     return {row["room_id"]: dict(row) for row in rows}
 
 

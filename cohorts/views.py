@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import actions, people, queries, wire
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
@@ -19,14 +19,14 @@ from community.live.protocol import Refusal
 from community.members import epoch
 from community.members.queries import audience_sizes, find_person, mentionable
 from community.members.request import MemberRequest
-from community.text import emoji
+from community.text import emoji, plain
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def rooms(request: MemberRequest) -> HttpResponse:
     """My cohorts with their rooms, how much is new, and the last words said."""
     who = request.grants
@@ -43,14 +43,12 @@ def rooms(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
     return room_page(request, room_id, SayForm())
 
 
-def room_page(
-    request: MemberRequest, room_id: UUID, form: SayForm, *, error: str = "", status: int = 200
-) -> HttpResponse:
+def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: int = 200) -> HttpResponse:
     """The room around the first unread message, or around the one a link names; the same frames the wire sends."""
     who = request.grants
     with one_moment():
@@ -87,7 +85,6 @@ def room_page(
         "leads": rules.leads(who, found),
         "emoji": emoji.OFFERED,
         "form": form,
-        "error": error,
     }
     return render(request, "cohorts/room.html", context, status=status)
 
@@ -113,7 +110,7 @@ def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
     queries.room_for(request.grants, room_id)
     form = SayForm(request.POST)
     if not form.is_valid():
-        return room_page(request, room_id, form, error="Please write your message again.", status=422)
+        return room_page(request, room_id, form, status=422)
     try:
         actions.say(
             request.grants.member_id,
@@ -122,7 +119,8 @@ def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
             nonce=form.cleaned_data["nonce"],
         )
     except Refusal as refusal:
-        return room_page(request, room_id, form, error=refusal.detail, status=422)
+        form.add_error("nonce" if refusal.code == "nonce_conflict" else "body", refusal.detail)
+        return room_page(request, room_id, form, status=422)
     return redirect("room", room_id)
 
 
@@ -137,13 +135,13 @@ def unread(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     """People of this room, for the @ menu."""
     found = queries.room_for(request.grants, room_id)
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
-    people = mentionable("cohort", found.cohort_id, request.GET.get("q", "")[:40])
+    people = mentionable("cohort", found.cohort_id, plain.clean_line(request.GET.get("q", "")[:40]))
     return JsonResponse(
         {
             "people": [
@@ -164,7 +162,7 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def cohort(request: MemberRequest, slug: str) -> HttpResponse:
     found = queries.cohort_for(request.grants, slug)
     return cohort_page(request, found, RoomForm(), EnrollForm())

@@ -84,15 +84,16 @@ def load(session_key: str, data: str, epoch: int, expires_at: datetime) -> Ident
 
 
 def member_of(session: dict[str, Any]) -> Member | None:
-    """The session's member, unless the password changed since (Django's session hash)."""
+    """The session's member, unless the password changed since (Django's session hash, by today's key or an old one)."""
     member_id = session.get(SESSION_KEY)
     if member_id is None:
         return None
     member = Member.objects.select_related("organization").filter(pk=member_id).first()
     given = session.get(HASH_SESSION_KEY, "")
-    if member is None or not constant_time_compare(given, member.get_session_auth_hash()):
+    if member is None:
         return None
-    return member
+    hashes = (member.get_session_auth_hash(), *member.get_session_auth_fallback_hash())
+    return member if any(constant_time_compare(given, hash_) for hash_ in hashes) else None
 
 
 def aware(value: Any) -> datetime:

@@ -11,13 +11,23 @@ from django.core.cache.backends.redis import RedisCache
 
 logger = logging.getLogger("community.cache")
 
+# Django keeps 300: then a few hundred strangers who try to sign in would push out the count of tries at one account.
+REMEMBERED = 20_000
+
+
+class ProcessCache(LocMemCache):
+    """This process's memory, large enough for limits."""
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        super().__init__(name, {**params, "OPTIONS": {"MAX_ENTRIES": REMEMBERED}})
+
 
 class ForgivingRedisCache(RedisCache):
     """Redis, or this process's memory while Redis does not answer: signing in must not depend on a messenger."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self.here = LocMemCache("fallback", params)
+        self.here = ProcessCache("fallback", params)
 
     def either(self, method: str, *args: Any, **kwargs: Any) -> Any:
         try:

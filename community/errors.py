@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Decision
-
 
 # Shut at the door, but not out: their own words are still theirs to take (Surface.THRESHOLD).
 MAY_TAKE_WORDS = {"term_closed", "roster_closed"}
@@ -73,6 +73,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return page(request, 413, "This is too long", "Send it in two parts, or attach it as a file.", action="back")
     return page(request, 400, "That could not be read", "Something in the address or the form was not right.")
 
 

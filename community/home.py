@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cohorts import queries as rooms
 from community.forum import lists, shown
@@ -23,7 +23,7 @@ NEW_DOCUMENTS = 3
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def home(request: MemberRequest) -> HttpResponse:
     """Catch-up, not a feed: it ends."""
     who = request.grants
@@ -52,32 +52,32 @@ def cohort_cards(request: MemberRequest) -> list[dict[str, Any]]:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def help_page(request: MemberRequest) -> HttpResponse:
     return render(request, "pages/help.html")
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def ground_rules(request: HttpRequest) -> HttpResponse:
     """Open: somebody invited reads them before accepting. Shows nothing of the inside."""
     return render(request, "pages/ground_rules.html")
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def who_sees_me(request: MemberRequest) -> HttpResponse:
     return render(request, "pages/who_sees_me.html")
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For a proxy or a watchdog: the process answers. Says nothing else."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

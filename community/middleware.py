@@ -64,9 +64,18 @@ def headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if not request.path.startswith(settings.STATIC_URL):
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cache-Control", "private, no-store")  # static files bring their own
         return response
+
+    return middleware
+
+
+def host(get_response: GetResponse) -> GetResponse:
+    """Under our own name only: by DNS rebinding, pages of others would reach a community on this machine as theirs."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # raises DisallowedHost, which is answered 400
+        return get_response(request)
 
     return middleware
 

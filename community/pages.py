@@ -7,8 +7,10 @@ database connection; this one costs a fifth to an eighth of it (docs/decisions/0
 from __future__ import annotations
 
 import asyncio
+import codecs
 import contextvars
 import logging
+import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +18,6 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core import signals
-from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse, HttpResponseBadRequest
@@ -33,7 +34,10 @@ WHOLE_BYTES = 256 * 1024  # a smaller file is answered in the same hop
 CHUNK_BYTES = 256 * 1024
 WAITING_PER_THREAD = 32  # beyond it a visitor is better served by an honest 503 than by a long queue
 FILE_THREADS = 2
+NO_BODY = (204, 304)
 BUSY = b"<!doctype html><meta charset=utf-8><title>One moment</title><p>The community is very busy. Please try again."
+BROKEN = b"<!doctype html><meta charset=utf-8><title>Sorry</title><p>Something broke on our side. Please try again."
+UNREADABLE = b"This request cannot be read.\n"
 
 
 class TooLarge(Exception):
@@ -85,23 +89,26 @@ class Pages(BaseHandler):
             await self.free.acquire()
         try:
             response, parts = await self.hop(self.pool, self.respond, scope, body)
+        except Exception:  # even the page that says so can break
+            logger.exception("A request could not be answered")
+            await answer(send, 500, BROKEN)
+            return
         finally:
             self.free.release()
-        await self.send_response(response, parts, send)
+        await self.send_response(scope["method"], response, parts, send)
 
     async def wait(self, receive: Receive) -> None:
         """For a free thread; raises ClientGone when the client leaves first."""
         turn = asyncio.ensure_future(self.free.acquire())
         leaving = asyncio.ensure_future(until_left(receive))
-        done, _ = await asyncio.wait({turn, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
-        if turn in done:
-            return
-        turn.cancel()
-        await asyncio.gather(turn, return_exceptions=True)
-        if turn.done() and not turn.cancelled():
-            self.free.release()
-        raise ClientGone
+        try:
+            await asyncio.wait({turn, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            came = turn.done()
+            turn.cancel()  # which gives back what it was about to get
+        if not came:
+            raise ClientGone
 
     async def hop(self, pool: ThreadPoolExecutor, work: Callable[..., Any], *args: Any) -> Any:
         context = contextvars.copy_context()
@@ -113,36 +120,30 @@ class Pages(BaseHandler):
         """The whole of Django. Returns the response, and its content unless it must be streamed."""
         set_script_prefix(scope.get("root_path", "") or "/")
         signals.request_started.send(sender=self.__class__, scope=scope)
-        response = self.get_response(self.request(scope, body)) if acceptable(scope) else HttpResponseBadRequest()
-        if isinstance(response, HttpResponse):
-            parts = [response.content]
-        elif int(response.headers.get("Content-Length", WHOLE_BYTES)) < WHOLE_BYTES:
-            parts = list(stream(response))
-        else:
+        request = understood(scope, body)
+        response = self.get_response(request) if request else HttpResponseBadRequest(UNREADABLE)
+        if is_large(response) and scope["method"] != "HEAD":
             return response, None
-        response.close()  # also sends request_finished
-        return response, parts
-
-    def request(self, scope: dict[str, Any], body: IO[bytes]) -> ASGIRequest:
-        return ASGIRequest(scope, body)
-
-    def get_response(self, request: Any) -> HttpResponseBase:
         try:
-            return super().get_response(request)
-        except RequestDataTooBig:
-            return HttpResponse("This is larger than the community takes.", status=413)
+            if isinstance(response, HttpResponse):
+                return response, [response.content]
+            return response, [] if scope["method"] == "HEAD" else list(stream(response))
+        finally:
+            response.close()  # also sends request_finished
 
     # ---- back on the loop -------------------------------------------------------------------
 
-    async def send_response(self, response: HttpResponseBase, parts: list[bytes] | None, send: Send) -> None:
+    async def send_response(
+        self, method: str, response: HttpResponseBase, parts: list[bytes] | None, send: Send
+    ) -> None:
         headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in response.items()]
         headers += [(b"Set-Cookie", c.output(header="").strip().encode("ascii")) for c in response.cookies.values()]
         if parts is not None:
             content = b"".join(parts)
-            if not response.has_header("Content-Length"):
+            if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
                 headers.append((b"Content-Length", str(len(content)).encode()))
             await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-            await send({"type": "http.response.body", "body": content})
+            await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content})
             return
         await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
         try:
@@ -161,10 +162,6 @@ class Pages(BaseHandler):
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
-    def close(self) -> None:
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        self.files.shutdown(wait=False, cancel_futures=True)
-
 
 def stream(response: HttpResponseBase) -> Iterator[bytes]:
     if hasattr(response, "block_size"):
@@ -172,13 +169,29 @@ def stream(response: HttpResponseBase) -> Iterator[bytes]:
     return iter(response)
 
 
-def acceptable(scope: dict[str, Any]) -> bool:
-    """A query string that is not UTF-8 cannot be read; what is left of it is a bad request, not an error of ours."""
-    try:
-        scope.get("query_string", b"").decode()
-    except UnicodeDecodeError:
+def is_large(response: HttpResponseBase) -> bool:
+    """Whether it goes out piece by piece, at the client's pace."""
+    if isinstance(response, HttpResponse) or response.status_code in NO_BODY:
         return False
-    return "\x00" not in scope["path"]
+    return int(response.headers.get("Content-Length", WHOLE_BYTES)) >= WHOLE_BYTES
+
+
+def understood(scope: dict[str, Any], body: IO[bytes]) -> ASGIRequest | None:
+    """None when the head cannot be read: a bad request, not an error of ours."""
+    if "\x00" in scope["path"]:
+        return None
+    try:
+        request = ASGIRequest(scope, body)
+    except ValueError:  # a query that is not UTF-8, an encoding nobody knows
+        return None
+    # Our pages send UTF-8. Of other names Python knows some that are no text ("hex"), and Django trips over them.
+    if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+        return None
+    # What came, not what was announced: Django takes a form without a length for an empty one.
+    body.seek(0, os.SEEK_END)
+    request.META["CONTENT_LENGTH"] = str(body.tell())
+    body.seek(0)
+    return request
 
 
 async def until_left(receive: Receive) -> None:

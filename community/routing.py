@@ -37,7 +37,7 @@ from community.live.protocol import (
 )
 from community.members import epoch
 from community.members.grants import grants_of
-from community.members.models import Session
+from community.members.queries import live_sessions
 from community.notifications import topics as inbox
 from community.notifications.queries import inbox_topic
 from moderation.access.grants import Grants
@@ -93,11 +93,7 @@ class Door:
             at = epoch.current()
             members = set(sockets.values()) | {pk for listening in topics.values() for pk in listening}
             grants = grants_of(members)
-            alive = set(
-                Session.objects.filter(session_key__in=list(sockets), expire_date__gt=timezone.now()).values_list(
-                    "session_key", flat=True
-                )
-            )
+            alive = live_sessions(sockets)
             readers = self.readers(topics, inside(grants))
         outside = dict.fromkeys(members - inside(grants).keys(), Close.ACCESS_ENDED)
         return Verdicts(at, outside=dict(outside), ended=set(sockets) - alive, readers=readers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from community import ratelimits
 from community.forum import queries as forum
@@ -18,7 +18,7 @@ MOST = 10
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def search(request: MemberRequest) -> HttpResponse:
     words = plain.clean_line(request.GET.get("q", ""))[:200]
     context = {"words": words, "threads": [], "documents": [], "people": [], "wait": 0.0}

@@ -7,9 +7,13 @@ and can hang, parses multipart bodies in memory on the event loop, and buffers w
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import io
 import logging
 import os
+import struct
+import termios
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +36,13 @@ DRAIN_S = 20
 IDLE_S = 60  # a connection on which nothing comes for so long, in a request or between two, is closed
 STUCK_S = 60  # a client that takes nothing of an answer for so long is gone
 CLOSE_HANDSHAKE_S = 5
-HEADERS = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+LAST_RESORT_S = 5  # after the drain, for threads that never return
+LINGER_S = 2  # whoever was refused is still listened to for so long, lest the refusal be lost with the connection
+TOO_LARGE = b"This is larger than the community takes.\n"
+REFUSAL = (
+    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(TOO_LARGE), TOO_LARGE)
+)
 
 
 class Flow:
@@ -59,6 +69,7 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]
         super().__init__(*args, parsePOSTFormSubmission=False, **kwargs)
         self.received = 0
         self.refused = False
+        self.lingering: Any = None
         self.flow: Flow | None = None
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
@@ -76,20 +87,50 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]
             super().handleContentChunk(data)
 
     def refuse(self) -> None:
-        """Answer before the body is read; nobody is made to upload 200 MB to hear that it is too much."""
+        """Answer before the body is read; nobody is made to upload 200 MB to hear that it is too much.
+
+        What is under way already is read and forgotten: closing at once would reset the connection, and a browser
+        that is still sending would show a broken network instead of the answer.
+        """
         self.refused = True
-        self.channel.transport.write(HEADERS)
-        self.channel.loseConnection()
+        self.content.close()
+        self.requestHeaders.removeHeader(b"Expect")  # or Twisted would still say "100 Continue"
+        self.channel.transport.write(REFUSAL)
+        self.channel.transport.loseWriteConnection()
+        self.lingering = reactor.callLater(LINGER_S, self.channel.forceAbortClient)
 
     def requestReceived(self, *args: Any) -> None:  # noqa: N802
-        if not self.refused:
+        if self.refused:
+            self.channel.loseConnection()
+        else:
             super().requestReceived(*args)
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        if self.lingering is not None and self.lingering.active():
+            self.lingering.cancel()
+        super().connectionLost(reason)
+
+    def be_the_last(self) -> None:
+        """On this connection; the next request would find nobody."""
+        if self.channel is not None:
+            self.channel.persistent = False
+            self.setHeader(b"connection", b"close")
 
     def watch(self) -> Flow:
         if self.flow is None:
             self.flow = Flow()
             self.registerProducer(self.flow, True)
         return self.flow
+
+    def untaken(self) -> int:
+        """Bytes of the answer that the client's machine has not acknowledged: what waits here and in the system."""
+        transport = self.channel.transport
+        here = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        try:
+            [sent] = struct.unpack("i", fcntl.ioctl(transport.socket, termios.TIOCOUTQ, bytes(4)))
+        except OSError:  # a system that does not tell
+            return int(here)
+        return int(here + sent)
 
     def handle_exception(self, exception: Exception) -> None:
         """Half an answer cannot be taken back: whoever reads it must see that it was cut off."""
@@ -162,7 +203,8 @@ class WireProtocol(WebSocketProtocol):  # type: ignore[misc]
         super().onClose(wasClean, code, reason)
 
     def _max_message_size_exceeded(self, size: int, most: int, reason: str) -> None:
-        """Autobahn would say 1009 before it has read the frame; the contract says 4413."""
+        """Autobahn would cut the line; the contract says 4413. What still comes of the frame is read and forgotten."""
+        self.failByDrop = False
         self._fail_connection(int(Close.TOO_LARGE), f"a frame holds up to {MAX_FRAME_BYTES} bytes")
 
     def serverReject(self) -> None:  # noqa: N802
@@ -188,6 +230,8 @@ class CommunityServer(Server):  # type: ignore[misc]
             server_name="community",
         )
         self.drain = drain
+        self.ports: list[Any] = []
+        self.ending = False
 
     def run(self) -> None:
         self.connections: dict[Any, dict[str, Any]] = {}
@@ -216,6 +260,10 @@ class CommunityServer(Server):  # type: ignore[misc]
         reactor.addSystemEventTrigger("before", "shutdown", self.kill_all_applications)
         reactor.run(installSignalHandlers=True)
 
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
+
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         extensions = scope.setdefault("extensions", {})
         if scope["type"] == "websocket":
@@ -223,20 +271,31 @@ class CommunityServer(Server):  # type: ignore[misc]
         else:
             # The body is already spooled; handing the spool over saves copying it through a queue.
             extensions["community.body"], protocol.content = protocol.content, io.BytesIO()
+            scope["root_path"] = self.root_path  # Daphne lets any client set it, and with it every link of a page
         return super().create_application(protocol, scope)
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        if self.ending and message["type"] == "http.response.start":
+            protocol.be_the_last()
         await super().handle_reply(protocol, message)
         if message.get("more_body") and message["type"] == "http.response.body":
             if protocol.finished or protocol.channel is None:
                 raise ConnectionResetError("The client left before the whole answer was sent.")
-            flow = protocol.watch()
-            try:
+            await self.room_for(protocol)
+
+    async def room_for(self, protocol: BoundedRequest) -> None:
+        """Returns when the client took enough of the answer; raises TimeoutError when it takes nothing any more.
+
+        Time alone does not tell: the system may hold megabytes between a slow client and us.
+        """
+        flow = protocol.watch()
+        while not flow.room.is_set():
+            before = protocol.untaken()
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(flow.room.wait(), STUCK_S)
-            except TimeoutError:
-                if protocol.channel is not None:
-                    protocol.channel.forceAbortClient()
-                raise
+            if not flow.room.is_set() and protocol.untaken() >= before:
+                protocol.channel.forceAbortClient()
+                raise TimeoutError("The client takes nothing any more.")
 
     # ---- the end ----------------------------------------------------------------------------
 
@@ -248,10 +307,9 @@ class CommunityServer(Server):  # type: ignore[misc]
 
     async def wind_down(self) -> None:
         """No new connections; sockets go to come back elsewhere; requests finish; what is stuck is given up."""
-        for listener in self.listeners:
-            port: Any = getattr(listener, "result", None)
-            if hasattr(port, "stopListening"):
-                port.stopListening()
+        self.ending = True
+        for port in self.ports:
+            port.stopListening()
         if self.drain is not None:
             await self.drain()
         loop = asyncio.get_running_loop()
@@ -263,9 +321,9 @@ class CommunityServer(Server):  # type: ignore[misc]
         for task in stuck:
             task.cancel()
         if stuck:
-            logger.warning("%d requests did not finish within %d s", len(stuck), DRAIN_S)
+            logger.warning("Given up after %s s, because the server ends: %d of what was asked", DRAIN_S, len(stuck))
         # A thread that never returns would keep the interpreter from ending.
-        last_resort = threading.Timer(5, os._exit, (0,))
+        last_resort = threading.Timer(LAST_RESORT_S, os._exit, (0,))
         last_resort.daemon = True
         last_resort.start()
 

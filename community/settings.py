@@ -15,8 +15,8 @@ DATA = Path(env.text("COMMUNITY_DATA", str(BASE / "data"))).resolve()
 
 # ---- Where it lives -------------------------------------------------------------------------
 COMMUNITY_URL = env.origin("COMMUNITY_URL", "http://127.0.0.1:8000")
-COMMUNITY_NAME = env.text("COMMUNITY_NAME", "Center community")
-COMMUNITY_TIME_ZONE = env.text("COMMUNITY_TIME_ZONE", "America/Denver")
+COMMUNITY_NAME = env.line("COMMUNITY_NAME", "Center community")
+COMMUNITY_TIME_ZONE = env.time_zone("COMMUNITY_TIME_ZONE", "America/Denver")
 _parts = urlsplit(COMMUNITY_URL)
 SECURE = _parts.scheme == "https"
 EMBEDDED = not SECURE
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "community.middleware.headers",
+    "community.middleware.host",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "community.middleware.sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -100,15 +101,11 @@ TEMPLATES.append(
 
 # ---- Storage --------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASE_URL = env.text("DATABASE_URL")
+DATABASE_URL = env.service("DATABASE_URL", "postgres", "postgresql")
 REQUEST_THREADS = env.whole_number("COMMUNITY_THREADS", 8 if DATABASE_URL else 3, least=1, most=64)
 _database: dict[str, Any]
 if DATABASE_URL:
     _database = environ.Env.db_url_config(DATABASE_URL)
-    if _database["ENGINE"] != "django.db.backends.postgresql":
-        from django.core.exceptions import ImproperlyConfigured
-
-        raise ImproperlyConfigured("DATABASE_URL must be postgres://…; leave it out for SQLite.")
     _database["CONN_MAX_AGE"] = None  # request threads live long and keep theirs (pages.py)
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=15000 -c lock_timeout=8000"
@@ -128,7 +125,7 @@ else:
         "TEST": {"NAME": DATA / "test.sqlite3"},
     }
 DATABASES = {"default": _database}
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.service("REDIS_URL", "redis", "rediss", "unix")
 CACHES = {
     "default": {
         "BACKEND": "community.cache.ForgivingRedisCache",
@@ -136,7 +133,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "community.cache.ProcessCache"}
 }
 # ---- Jobs: rows of the same database, carried out by a thread of each server unless told otherwise --------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -252,13 +249,13 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whom an address signs in is decide
 PRIVATE_PROVIDERS = env.flag("COMMUNITY_PRIVATE_PROVIDERS")
 
 # ---- Mail -----------------------------------------------------------------------------------
-_mail_url = env.text("COMMUNITY_MAIL_URL")
+_mail_url = env.service("COMMUNITY_MAIL_URL", "smtp", "smtps", "smtp+tls", "smtp+ssl")
 if _mail_url:
     vars().update(environ.Env.email_url_config(_mail_url))
 else:
     EMAIL_BACKEND = "community.mail.TerminalAndFolder"
     EMAIL_FILE_PATH = DATA / "mail"
-DEFAULT_FROM_EMAIL = env.text("COMMUNITY_MAIL_FROM", f"{COMMUNITY_NAME} <community@localhost>")
+DEFAULT_FROM_EMAIL = env.sender("COMMUNITY_MAIL_FROM", COMMUNITY_NAME)
 EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 10
@@ -287,11 +284,20 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 LANGUAGE_CODE = "en-us"
 
+LOG_LEVEL = env.one_of("COMMUNITY_LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.text("COMMUNITY_LOG_LEVEL", "WARNING")},
-    "loggers": {"django.server": {"propagate": True}},
+    "filters": {"calm": {"()": "community.logs.Calm"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["calm"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.server": {"propagate": True},
+        # Whoever asks by a number or another name gets 400; a line of log for each of them would hide the rest.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

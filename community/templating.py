@@ -23,12 +23,8 @@ from moderation import words
 
 def environment(**options: Any) -> jinja2.Environment:
     """StrictUndefined: a page that would show "undefined" is an error in the first test that renders it."""
-    env = jinja2.Environment(  # noqa: S701  is_page decides for each template
-        **{
-            **options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
-            "autoescape": is_page,
-        }
-    )  # fmt: skip
+    ours = {"autoescape": is_markup, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = jinja2.Environment(**{**options, **ours})  # noqa: S701  everything but plain text is escaped
     env.globals.update(
         static=static, url=url, icon=icon, community=settings.COMMUNITY_NAME, time=time_element,
         greeting=timetext.greeting, hue_of=hue_of, kind_words=kind_words, pairs=pairs,
@@ -38,16 +34,15 @@ def environment(**options: Any) -> jinja2.Environment:
     )  # fmt: skip
     env.filters.update(
         when=timetext.when, full=timetext.full, age=timetext.age, long_day=timetext.long_day,
-        long_date=timetext.long_date, initials=initials,
-        plural=plural, size=size, excerpt=plain.shorten, emoji_name=emoji.name, person=person_line, iso=iso,
-        moment=datetime.fromisoformat,
+        long_date=timetext.long_date, initials=initials, plural=plural, size=size, excerpt=plain.shorten,
+        spoken=plain.from_html, emoji_name=emoji.name, person=person_line, iso=iso, moment=datetime.fromisoformat,
     )  # fmt: skip
     env.tests["blank"] = plain.is_blank
     return env
 
 
-def is_page(name: str | None) -> bool:
-    """Everything is escaped but mails and letters, which are plain text: O'Brien is O'Brien there."""
+def is_markup(name: str | None) -> bool:
+    """Mails and letters are plain text: O'Neil is called O'Neil there."""
     return not (name or "").endswith(".txt")
 
 

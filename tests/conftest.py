@@ -15,6 +15,7 @@ from cohorts import people
 from community import admission, outbox, ratelimits
 from community.members import grants
 from community.members import queries as members
+from community.notifications import queries as notices
 from tests import cast
 from tests.cast import World
 
@@ -36,7 +37,7 @@ def collected() -> None:
 
 
 def forget() -> None:
-    for module in (outbox, admission, grants, people, members, ratelimits):
+    for module in (outbox, admission, grants, people, members, notices, ratelimits):
         module.forget_everything()
     cache.clear()
 

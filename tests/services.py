@@ -110,34 +110,53 @@ def start_redis() -> RedisServer:
     return server
 
 
-def start_postgres(*, durable: bool = False) -> str:
-    """A PostgreSQL of our own; returns its URL. The server refuses to run as root, so root borrows `postgres`.
+class PostgresServer:
+    """A PostgreSQL of our own on a free port. The server refuses to run as root, so root borrows `postgres`.
 
-    Tests need no fsync; a benchmark says `durable`.
+    Tests need no fsync; a benchmark is `durable`.
     """
-    program = shutil.which("postgres") or max(glob.glob("/usr/lib/postgresql/*/bin/postgres"), default=None)
-    if program is None:
-        raise RuntimeError("PostgreSQL is not installed; `python3 manage.py test` installs it on Debian.")
-    binaries, folder, port = Path(program).resolve().parent, tempfile.mkdtemp(prefix="pg-"), free_port()
-    borrow = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if borrow:
-        shutil.chown(folder, "postgres")
-    subprocess.run(
-        [*borrow, binaries / "initdb", "-D", f"{folder}/data", "-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8",
-         "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, cwd=folder,
-    )  # fmt: skip
-    process = spawn(
-        port, *borrow, binaries / "postgres", "-D", f"{folder}/data", "-p", port, "-k", folder,
-        "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", *([] if durable else HASTY),
-        cwd=folder,
-    )  # fmt: skip
 
-    def stop() -> None:
-        stopping = [*borrow, binaries / "pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop"]
-        subprocess.run(stopping, stdout=subprocess.DEVNULL, cwd=folder, check=False)
-        process.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+    def __init__(self, *, durable: bool = False) -> None:
+        program = shutil.which("postgres") or max(glob.glob("/usr/lib/postgresql/*/bin/postgres"), default=None)
+        if program is None:
+            raise RuntimeError("PostgreSQL is not installed; `python3 manage.py test` installs it on Debian.")
+        self.binaries, self.port = Path(program).resolve().parent, free_port()
+        self.folder = tempfile.mkdtemp(prefix="pg-")
+        self.url = f"postgres://app@127.0.0.1:{self.port}/postgres"
+        self.options = [] if durable else HASTY
+        self.borrow = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.borrow:
+            shutil.chown(self.folder, "postgres")
+        subprocess.run(
+            [*self.borrow, self.binaries / "initdb", "-D", f"{self.folder}/data", "-U", "app", "--auth=trust",
+             "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
+            check=True, stdout=subprocess.DEVNULL, cwd=self.folder,
+        )  # fmt: skip
+        self.start()
 
-    _stops.append(stop)
-    return f"postgres://app@127.0.0.1:{port}/postgres"
+    def start(self) -> None:
+        self.process = spawn(
+            self.port, *self.borrow, self.binaries / "postgres", "-D", f"{self.folder}/data", "-p", self.port,
+            "-k", self.folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", *self.options,
+            cwd=self.folder,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """At once, as a power cut does; what was committed is recovered at the next start."""
+        if self.process is not None:
+            stopping = [*self.borrow, self.binaries / "pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop"]
+            subprocess.run(stopping, stdout=subprocess.DEVNULL, cwd=self.folder, check=False)
+            self.process.wait(20)
+            self.process = None
+
+    def close(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_postgres(*, durable: bool = False) -> str:
+    """Returns its URL."""
+    server = PostgresServer(durable=durable)
+    _stops.append(server.close)
+    return server.url

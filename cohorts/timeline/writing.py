@@ -11,6 +11,7 @@ from cohorts.models import ChangeNonce, Message, MessageReaction, Room
 from cohorts.timeline import statements
 from community.files import actions as files
 from community.files.models import Upload
+from community.notifications import actions as notices
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Pending:
                 ["rev", "body", "html", "edited_at", "deleted_at", "deleted_by", "reactions", "files",
                  "pinned_at", "pinned_by"],
             )  # fmt: skip
-            self.drop_files([m for m in old if m.deleted_at is not None])
+            self.drop_what_hung_on([m for m in old if m.deleted_at is not None])
         ChangeNonce.objects.bulk_create(self.nonces)
         self.write_reactions()
         if self.attached:
@@ -55,7 +56,9 @@ class Pending:
                 matching |= Q(message_id=message_id, member_id=member_id, emoji=kind)
             MessageReaction.objects.filter(matching).delete()
 
-    def drop_files(self, deleted: list[Message]) -> None:
+    def drop_what_hung_on(self, deleted: list[Message]) -> None:
         if deleted:
-            files.discard("message", [str(m.pk) for m in deleted])
+            subjects = [str(message.pk) for message in deleted]
+            files.discard("message", subjects)
+            notices.withdraw(["message.mention", "message.reply"], subjects)
             MessageReaction.objects.filter(message__in=deleted).delete()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.files import actions, inspect, queries
 from community.files.actions import TooMany
@@ -39,14 +39,14 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def download(request: MemberRequest, upload_id: UUID) -> HttpResponseBase:
     found = queries.upload_for(request.grants, upload_id)
     return hand_out(found, found.place, found.media_type, inline=found.media_type in SHOWN_IN_PAGE)
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def thumb(request: MemberRequest, upload_id: UUID) -> HttpResponseBase:
     found = queries.upload_for(request.grants, upload_id)
     if not found.thumb_place:

@@ -14,7 +14,7 @@ from community.forum.lists import Cursor, Row
 from community.forum.models import Thread
 from community.members.models import initials
 from community.places import place
-from moderation.access.standing import Role
+from moderation.access.standing import moderates
 
 SHORT = 12  # a thread of up to so many replies is shown whole
 
@@ -99,7 +99,7 @@ def post(row: Row, thread_url: str, member_id: int, answer_number: int | None) -
         "first_name": row["author__name"].split()[0],
         "initials": initials(row["author__name"]),
         "hue": row["author__hue"],
-        "moderator": row["author__role"] != Role.MEMBER,
+        "moderator": moderates(row["author__role"]),
         "about": ", ".join(x for x in (row["author__title"], school) if x),
         "html": row["html"],
         "at": row["created_at"],

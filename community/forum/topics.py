@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from community.forum.models import Space, Thread
+from community.forum import queries
+from community.forum.models import Space
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
@@ -15,13 +16,12 @@ NO_KEY = UUID(int=0)
 
 def thread_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:
     keys = {topic: as_uuid(topic.partition(":")[2]) for topic in topics}
-    found = Thread.objects.select_related("space").filter(key__in=[key for key in keys.values() if key])
-    threads = {thread.key: thread.space for thread in found}
-    return decide(topics, grants, lambda topic: threads.get(keys[topic] or NO_KEY))
+    spaces = queries.spaces_of_threads(key for key in keys.values() if key)
+    return decide(topics, grants, lambda topic: spaces.get(keys[topic] or NO_KEY))
 
 
 def space_readers(topics: Mapping[str, set[int]], grants: Mapping[int, Grants]) -> Readers:
-    spaces = {space.slug: space for space in Space.objects.filter(slug__in=[t.partition(":")[2] for t in topics])}
+    spaces = queries.spaces_named(topic.partition(":")[2] for topic in topics)
     return decide(topics, grants, lambda topic: spaces.get(topic.partition(":")[2]))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.files.actions import TooMany
 from community.files.inspect import Refused
@@ -24,7 +24,7 @@ from moderation.access.decision import Absent
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def library(request: MemberRequest) -> HttpResponse:
     search = plain.clean_line(request.GET.get("q", ""))[:100]
     chosen = request.GET.get("kind", "")
@@ -56,7 +56,7 @@ def cursor_of(text: str) -> tuple[datetime, UUID] | None:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
     return document_page(request, found, VersionForm())

@@ -110,12 +110,22 @@ class RedisBus:
                 items.append(self.outgoing.get_nowait())
             try:
                 async with asyncio.timeout(PUBLISH_BUDGET_S):
-                    pipe = self.client.pipeline(transaction=False)
-                    for topic, payload in items:
-                        pipe.publish(PREFIX + topic, payload)
-                    await pipe.execute()
+                    await self.carry(items)
             except (redis.RedisError, OSError, TimeoutError) as error:
                 logger.warning("Redis did not take %d frames (%s); the beat will heal it", len(items), error)
+
+    async def carry(self, items: list[tuple[str, bytes]]) -> None:
+        """A connection that died in a quiet hour is found out by telling; the second try has another one."""
+        try:
+            await self.send(items)
+        except redis.ConnectionError:
+            await self.send(items)
+
+    async def send(self, items: list[tuple[str, bytes]]) -> None:
+        pipe = self.client.pipeline(transaction=False)
+        for topic, payload in items:
+            pipe.publish(PREFIX + topic, payload)
+        await pipe.execute()
 
     async def listen(self) -> None:
         first = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -16,7 +17,6 @@ from community.members.models import Member, Organization, Session
 from moderation.access import members as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.access.standing import Role
 
 SUGGESTIONS = 8
 REMEMBERED_S = 60
@@ -51,7 +51,8 @@ def audience_sizes(at: int) -> AudienceSizes:
         with_seat = rules.audience_members(Member.objects.all(), "members", None)
         moderators = rules.audience_members(Member.objects.all(), "moderators", None)
         per_cohort = (
-            with_seat.filter(role=Role.MEMBER, enrollments__isnull=False)
+            rules.not_moderating(with_seat)
+            .filter(enrollments__isnull=False)
             .order_by()
             .values("enrollments__cohort_id")
             .annotate(n=Count("pk", distinct=True))
@@ -130,6 +131,12 @@ def mark_of(session_key: str) -> str:
 
 def names_of(member_ids: set[int]) -> dict[int, str]:
     return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "name"))
+
+
+def live_sessions(keys: Iterable[str]) -> set[str]:
+    """Those of these session keys that still sign somebody in."""
+    found = Session.objects.filter(session_key__in=list(keys), expire_date__gt=timezone.now())
+    return set(found.values_list("session_key", flat=True))
 
 
 def organizations() -> QuerySet[Organization]:

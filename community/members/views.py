@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.members import actions, queries
 from community.members.forms import ProfileForm
 from community.members.request import MemberRequest
+from community.text import plain
 from moderation.access.applications import may_vouch
 from moderation.access.audience import Surface, open_to
 
@@ -19,10 +20,10 @@ YEAR_S = 365 * 24 * 3600
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """My team, my cohorts' people and the moderators. There is no list of everybody."""
-    search = request.GET.get("q", "")[:100]
+    search = plain.clean_line(request.GET.get("q", "")[:100])
     found = list(queries.people_for(request.grants, search=search)[:MOST_LISTED])
     mine = [m for m in found if m.organization_id == request.user.organization_id]
     others = [m for m in found if m.organization_id != request.user.organization_id]
@@ -30,14 +31,14 @@ def people(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def person(request: MemberRequest, handle: str) -> HttpResponse:
     found = queries.member_for(request.grants, handle)
     return render(request, "members/person.html", {"person": found, "mine": found.pk == request.user.pk})
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def you(request: MemberRequest) -> HttpResponse:
     member = request.user
     initial = {"name": member.name, "title": member.title, "about": member.about, "timezone": member.timezone}

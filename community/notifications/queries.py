@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +18,7 @@ from moderation.access.grants import Grants
 
 AT_MOST = 50
 COUNTED_UP_TO = 100
+REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,40 @@ def inbox_topic(member_id: int) -> str:
 
 
 def unread_count(who: Grants) -> int:
-    """Up to a hundred: beyond that nobody counts."""
-    return len(_unread.rows(who))
+    """Up to a hundred: beyond that nobody counts. A bell must not ring for what its owner can no longer open."""
+    waiting = _unread.rows(who)
+    if not waiting:
+        return 0
+    key = (who.epoch, tuple(row["id"] for row in waiting))
+    with _counting:
+        known = _counted.get(who.member_id)
+    if known is None or known[0] != key:
+        shown = resolved(who, ((row["kind"], row["subject"]) for row in waiting))
+        known = (key, sum(row["subject"] in shown[row["kind"]] for row in waiting))
+        with _counting:
+            if len(_counted) >= REMEMBERED:
+                _counted.clear()
+            _counted[who.member_id] = known
+    return known[1]
+
+
+# member → (epoch and unread notices, how many of them can be shown). What is visible changes with the epoch alone:
+# notices of what is deleted are withdrawn.
+_counted: dict[int, tuple[tuple[int, tuple[int, ...]], int]] = {}
+_counting = threading.Lock()
+
+
+def forget_everything() -> None:
+    """For tests, which rewind the database under the memory."""
+    with _counting:
+        _counted.clear()
 
 
 def unread(member_id: int) -> QuerySet[Notice]:
     return Notice.objects.filter(member_id=member_id, read_at=None)
 
 
-_unread = Composed(lambda who: unread(who.member_id).values("id")[:COUNTED_UP_TO])
+_unread = Composed(lambda who: unread(who.member_id).order_by("-id").values("id", "kind", "subject")[:COUNTED_UP_TO])
 
 
 def items_for(who: Grants, *, only_unread: bool = False, most: int = AT_MOST) -> list[Item]:
@@ -51,12 +79,18 @@ def items_for(who: Grants, *, only_unread: bool = False, most: int = AT_MOST) ->
     notices = Notice.objects.filter(member_id=who.member_id).select_related("actor").order_by("-at", "-id")
     if only_unread:
         notices = notices.filter(read_at=None)
-    found = list(notices[:most])
-    subjects: dict[str, list[str]] = {}
-    for notice in found:
-        subjects.setdefault(notice.kind, []).append(notice.subject)
-    known = {kind: kinds.resolve(who, kind, wanted) for kind, wanted in subjects.items()}
-    return [item(n, known[n.kind][n.subject]) for n in found if n.subject in known[n.kind]]
+    items: list[Item] = []
+    for start in range(0, COUNTED_UP_TO, most):
+        found = list(notices[start : start + most])
+        items += shown_of(who, found)
+        if len(found) < most or len(items) >= most:
+            break
+    return items[:most]
+
+
+def shown_of(who: Grants, notices: list[Notice]) -> list[Item]:
+    known = resolved(who, ((notice.kind, notice.subject) for notice in notices))
+    return [item(n, known[n.kind][n.subject]) for n in notices if n.subject in known[n.kind]]
 
 
 def item(notice: Notice, shown: Shown) -> Item:
@@ -64,3 +98,11 @@ def item(notice: Notice, shown: Shown) -> Item:
     if actor is None:
         return Item(shown.by, "slate", initials(shown.by), notice.at, unread, shown)
     return Item(actor.name, actor.hue, actor.initials, notice.at, unread, shown)
+
+
+def resolved(who: Grants, wanted: Iterable[tuple[str, str]]) -> dict[str, dict[str, Shown]]:
+    """By kind and subject: one question to each app, however many there are."""
+    subjects: dict[str, list[str]] = {}
+    for kind, subject in wanted:
+        subjects.setdefault(kind, []).append(subject)
+    return {kind: kinds.resolve(who, kind, found) for kind, found in subjects.items()}

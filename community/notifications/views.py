@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.members.request import MemberRequest
 from community.notifications import actions, queries
@@ -12,7 +12,7 @@ from moderation.access.audience import Surface, open_to
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def inbox(request: MemberRequest) -> HttpResponse:
     """Looking does not mark anything; opening a thing does."""
     items = queries.items_for(request.grants)
@@ -21,7 +21,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def unread(request: MemberRequest) -> HttpResponse:
     """The number on the bell, for a page that just heard of news."""
     return JsonResponse({"unread": queries.unread_count(request.grants)})

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.members.request import MemberRequest
 from community.takeout import actions, queries
@@ -32,7 +32,7 @@ def words(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.THRESHOLD)
-@require_GET
+@require_safe
 def archive(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     found = queries.archive_for(request.grants, pk)
     path = actions.path_of(found.place)

@@ -54,6 +54,10 @@ def may_leave(who: Grants, now: datetime) -> Decision:
     return may_sign_in(who, now)
 
 
+def not_moderating(members: QuerySet[Member]) -> QuerySet[Member]:
+    return members.filter(role=Role.MEMBER)
+
+
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
     """Everyone who can read what is written for that audience: the number every composer shows."""
     moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))

@@ -83,11 +83,7 @@ def hand_over_seat(actor: Grants, seat: Seat, *, email: str, name: str = "") -> 
 def usable_address(email: str) -> str:
     """In lower case, and nobody's who is inside or shut out for a while."""
     email = email.strip().lower()
-    known = Member.objects.filter(email=email).first()
-    if known is not None and known.standing == Standing.SUSPENDED:
-        raise Refused("email", "This person's access is paused. Restore it instead.")
-    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY} and known.holds_seat():
-        raise Refused("email", "This person is already a member.")
+    require_a_stranger(email)
     return email
 
 
@@ -125,6 +121,15 @@ def offer(
     audit.record(by, "invite", kind="invitation", subject=made.pk, label=email, reason=organization.name)
     later(mail_invitation, made.pk)
     return made
+
+
+def require_a_stranger(email: str) -> None:
+    """Or somebody who is out. Raises Refused."""
+    known = Member.objects.filter(email=email).first()
+    if known is not None and known.standing == Standing.SUSPENDED:
+        raise Refused("email", "This person's access is paused. Restore it instead.")
+    if known is not None and known.standing in {Standing.ACTIVE, Standing.READ_ONLY} and known.holds_seat():
+        raise Refused("email", "This person is already a member.")
 
 
 def unknown() -> str:

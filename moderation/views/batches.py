@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.files.findings import Refused as Unreadable
 from community.members.queries import cohort_choices
@@ -43,7 +43,7 @@ def lists(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def list_page(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Whichever step it is at."""
     batch = reads.batch_for(request.grants, pk)
@@ -145,7 +145,7 @@ def drop_list(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def list_result(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Every line with what became of it."""
     batch = reads.batch_for(request.grants, pk)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members.queries import cohort_choices
 from community.members.request import MemberRequest
@@ -27,7 +27,7 @@ from moderation.queries.likeness import likeness_of
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def applications(request: MemberRequest) -> HttpResponse:
     return render(request, "moderation/applications.html", queue(request))
 
@@ -61,7 +61,7 @@ def mark_of(text: str) -> tuple[datetime, UUID] | None:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def application_desk(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = desk.application_for(request.grants, pk)
     notifications.mark_read_at(request.grants.member_id, place_of(found))

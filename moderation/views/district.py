@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members import queries as members
 from community.members.request import MemberRequest
@@ -63,7 +63,7 @@ def lost_step(request: MemberRequest, handle: str) -> HttpResponse:
 
 
 @open_to(Surface.OWNERS)
-@require_GET
+@require_safe
 def sign_ins(request: MemberRequest) -> HttpResponse:
     return render(request, "moderation/sign_ins.html", {"sign_ins": queries.sign_ins_for(request.grants)})
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import ratelimits
 from community.members.queries import cohort_choices
@@ -54,7 +54,7 @@ def make(request: MemberRequest, form: LinkForm) -> str:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def link(request: MemberRequest, pk: int) -> HttpResponse:
     """Who used it, and who was sent a mail by it."""
     found = queries.link_for(request.grants, pk)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.members.models import Member
 from community.members.request import MemberRequest
@@ -24,7 +24,7 @@ REMOVAL_IDS = "remove-%s"  # its reason stands on one page with the reason of a 
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody, found by name, school or address, filtered by standing."""
     return render(request, "moderation/people.html", listed(request))
@@ -59,7 +59,7 @@ def place_in_list(text: str) -> tuple[str, int] | None:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def person(request: MemberRequest, handle: str) -> HttpResponse:
     found = queries.person_for(request.grants, handle)
     return person_page(request, found)

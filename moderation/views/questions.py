@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members.request import MemberRequest
 from moderation.access import applications as rules
@@ -21,7 +21,7 @@ from moderation.views.applying import apply_page
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def questions(request: MemberRequest) -> HttpResponse:
     return questions_page(request)
 
@@ -97,7 +97,7 @@ def move_question(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Surface.MODERATORS)
-@require_GET
+@require_safe
 def preview_questions(request: MemberRequest) -> HttpResponse:
     """The public page as visitors see it; nothing can be sent from here."""
     rules.may_see_applications(request.grants).require_sight()

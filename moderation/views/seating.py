@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members.models import Organization
 from community.members.request import MemberRequest
@@ -23,14 +23,14 @@ TICK = "Tick everybody who is still with you, then confirm."
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def seats(request: MemberRequest) -> HttpResponse:
     """Of the own organization."""
     return team_page(request, queries.own_organization(request.grants))
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def team(request: MemberRequest, slug: str) -> HttpResponse:
     return team_page(request, queries.organization_for(request.grants, slug))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from moderation.access import desk, library
 from moderation.access.audience import Surface, open_to, reach, within
@@ -49,6 +50,15 @@ def test_each_standing_opens_what_it_should(who: Grants, entering: str, writing:
 def test_a_suspended_person_is_told_until_when() -> None:
     sue = Grants(1, standing=Standing.SUSPENDED, suspended_until=FRIDAY)
     assert may_enter(sue, NOW).sentence == "Your access is paused until May 15, 2026."
+
+
+def test_the_day_is_the_one_of_who_reads_it() -> None:
+    """An hour before midnight in Greenwich it is Friday in Lagos already, and still Thursday in Denver."""
+    sue = Grants(1, standing=Standing.SUSPENDED, suspended_until=FRIDAY - timedelta(hours=1))
+    with timezone.override("Africa/Lagos"):
+        assert may_enter(sue, NOW).sentence == "Your access is paused until May 15, 2026."
+    with timezone.override("America/Denver"):
+        assert may_enter(sue, NOW).sentence == "Your access is paused until May 14, 2026."
 
 
 def test_a_suspension_without_an_end_says_none() -> None:

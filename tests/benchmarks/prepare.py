@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,19 +30,22 @@ from community.forum.models import Post, ReadMark, Space, Thread  # noqa: E402
 from community.members import epoch  # noqa: E402
 from community.members.models import HUES, Member, Organization, Seat  # noqa: E402
 from community.members.sessions import SessionStore  # noqa: E402
+from community.text import plain  # noqa: E402
 from moderation.access.standing import Audience, Role, Standing  # noqa: E402
+from tests.benchmarks.replay.marks import Row, mark, mark_of  # noqa: E402
 from tests.benchmarks.words import paragraphs, title  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 CHUNK = 2_000
 
 
-def people(count: int) -> list[Member]:
+def people(count: int, names: Sequence[str] = ()) -> list[Member]:
     """Members in ten organizations, each with a seat. Number 0 moderates."""
     schools = [Organization.objects.create(slug=f"o{n}", name=f"Organization {n}", state="CO") for n in range(10)]
     members = Member.objects.bulk_create(
         Member(
-            email=f"m{n}@bench.example", handle=f"m{n}", name=f"Member Number{n}", hue=HUES[n % len(HUES)],
+            email=f"m{n}@bench.example", handle=f"m{n}", name=(names[n] if names else "") or f"Member Number{n}",
+            hue=HUES[n % len(HUES)],
             standing=Standing.ACTIVE, organization=schools[n % 10], joined_at=NOW - timedelta(days=400),
             role=Role.MEMBER if n else Role.MODERATOR, password="!",
         )
@@ -79,9 +84,13 @@ def rooms(*, rooms: int, members: int) -> dict[str, Any]:
     }
 
 
-def forum(*, threads: int, posts: int, deep: int) -> dict[str, Any]:
-    """`threads` threads with `posts` posts among them: one of exactly 25, one of `deep`, the rest alike."""
-    everyone = list(Member.objects.order_by("pk")[:200]) or people(200)
+def forum(*, threads: int, posts: int, deep: int, writers: int = 0) -> dict[str, Any]:
+    """`threads` threads with `posts` posts among them: one of exactly 25, one of `deep`, the rest alike.
+
+    `writers`: so many more people with a session, who have written nothing yet.
+    """
+    many = list(Member.objects.order_by("pk")[:200]) or people(200 + writers)
+    everyone = many[:200]
     spaces = [Space.objects.create(slug=f"s{n}", name=f"Space {n}", audience=Audience.MEMBERS) for n in range(8)]
     each = (posts - deep - 25) // (threads - 2)
     counts = [each] * (threads - 2) + [deep, 25]
@@ -101,7 +110,7 @@ def forum(*, threads: int, posts: int, deep: int) -> dict[str, Any]:
     )
     return {
         "cookie": cookie(reader),
-        "writers": [cookie(m) for m in everyone[2:18]],
+        "writers": [cookie(m) for m in many[200:]],
         "thread": f"/forum/t/{made[-1].key}/",
         "deep": f"/forum/t/{made[-2].key}/",
         "deep_to": deep - 12,
@@ -134,10 +143,50 @@ def post_rows(threads: list[Thread], counts: list[int], everyone: list[Member], 
             )  # fmt: skip
 
 
-def stored(*, room: str) -> dict[str, Any]:
-    """What the database holds of a room, in its order."""
-    rows = Message.objects.filter(room_id=room).order_by("seq").values_list("pk", "nonce", "seq")
-    return {"messages": [[str(pk), str(nonce), seq] for pk, nonce, seq in rows]}
+def archive(*, plan: str) -> dict[str, Any]:
+    """The people and rooms of a chat that is said again; `plan` is a file with their names."""
+    wanted = json.loads(Path(plan).read_text())
+    everyone = people(len(wanted["people"]), [plain.clean_line(name)[:80] for name in wanted["people"]])
+    cohort = Cohort.objects.create(slug="archive", name="Archive")
+    Enrollment.objects.bulk_create((Enrollment(cohort=cohort, member=m) for m in everyone), batch_size=CHUNK)
+    made = Room.objects.bulk_create(
+        (
+            Room(cohort=cohort, slug=f"room-{n}", name=plain.clean_line(name)[:80] or f"Room {n}", position=n % 1_000)
+            for n, name in enumerate(wanted["rooms"])
+        ),
+        batch_size=CHUNK,
+    )
+    epoch.move()
+    return {
+        "cookies": [cookie(m) for m in everyone],
+        "members": [m.pk for m in everyone],
+        "rooms": [str(room.pk) for room in made],
+    }
+
+
+def held(*, into: str) -> dict[str, Any]:
+    """What the database holds, a line a room: its id, its rev, its messages in their order, told as marks."""
+    count = 0
+    with Path(into).open("w") as file:
+        for room_id, rev in Room.objects.order_by("pk").values_list("pk", "rev"):
+            rows = [of_row(row) for row in Message.objects.filter(room_id=room_id).order_by("seq").iterator(CHUNK)]
+            count += len(rows)
+            file.write(json.dumps([str(room_id), rev, rows]) + "\n")
+    return {"messages": count}
+
+
+def of_row(row: Message) -> list[Any]:
+    state = Row(
+        id=str(row.pk), seq=row.seq, rev=row.rev, author=row.author_id, nonce=str(row.nonce), body=mark_of(row.body),
+        deleted=row.deleted_at is not None, edited=row.edited_at is not None, reactions=row.reactions,
+        # A deleted message shows no more what it answered.
+        reply_to=str(row.reply_to_id or ""), mark="",
+    )  # fmt: skip
+    whole = mark(
+        author=state.author, body=row.body, deleted=state.deleted, edited=state.edited,
+        reply_to="" if state.deleted else state.reply_to, reactions=row.reactions.items(),
+    )  # fmt: skip
+    return list(astuple(replace(state, mark=whole)))
 
 
 def statements(*, thread: str, latest: str, cookie: str) -> dict[str, Any]:
@@ -163,7 +212,8 @@ def statements(*, thread: str, latest: str, cookie: str) -> dict[str, Any]:
 WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "rooms": rooms,
     "forum": forum,
-    "stored": stored,
+    "archive": archive,
+    "held": held,
     "statements": statements,
 }
 

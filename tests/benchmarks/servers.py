@@ -17,6 +17,7 @@ from typing import Any
 
 from tests import services
 from tests.benchmarks import machine
+from tests.harness.messenger import Messenger, losing
 
 ROOT = Path(__file__).resolve().parents[2]
 GENEROUS = {  # a load test says more in a second than a person in an evening
@@ -28,22 +29,35 @@ GENEROUS = {  # a load test says more in a second than a person in an evening
 
 @dataclass(slots=True)
 class Stack:
-    """What a server stands on. PostgreSQL keeps its promises here: fsync is on."""
+    """What a server stands on. PostgreSQL keeps its promises here: fsync is on. `loss`: percent of what Redis brings
+    that never arrives."""
 
     database: str = "sqlite"
     redis: bool = False
+    loss: int = 0
+    messenger: Messenger | None = None
 
     @property
     def words(self) -> str:
-        return {"sqlite": "SQLite", "postgres": "PostgreSQL"}[self.database] + (" and Redis" if self.redis else "")
+        found = {"sqlite": "SQLite", "postgres": "PostgreSQL"}[self.database] + (" and Redis" if self.redis else "")
+        return f"{found} that loses {self.loss} %" if self.loss else found
 
     def environment(self, *, always_redis: bool = False) -> dict[str, str]:
         found: dict[str, str] = {}
         if self.database == "postgres":
             found["DATABASE_URL"] = services.start_postgres(durable=True)
         if self.redis or always_redis:
-            found["REDIS_URL"] = services.start_redis().url
+            redis = services.start_redis()
+            found["REDIS_URL"] = redis.url
+            if self.loss:
+                self.messenger = Messenger(redis, seed=7)
+                self.messenger.carry = losing(self.loss / 100)
+                found["REDIS_URL"] = self.messenger.url
         return found
+
+    def close(self) -> None:
+        if self.messenger is not None:
+            self.messenger.close()
 
 
 @dataclass(slots=True)

@@ -46,6 +46,7 @@ class Sockets:
         self.port = port
         self.subprotocol = subprotocol
         self.hear: Hear = hear or (lambda peer, payload: None)
+        self.ended: Callable[[Peer], None] = lambda peer: None
         self.poll = select.epoll()
         self.peers: list[Peer] = []
         self.by_fd: dict[int, Peer] = {}
@@ -213,12 +214,21 @@ class Sockets:
         peer.close_code = code
         peer.closed_at = peer.closed_at or time.perf_counter()
         self.closed.append(peer)
+        self.ended(peer)
+
+    def goodbye(self, peer: Peer) -> None:
+        if peer.sock.fileno() >= 0:
+            self.send_close(peer, (1000).to_bytes(2, "big"))
+            self.end(peer, 1000)
+
+    def forget(self, peer: Peer) -> None:
+        """For whoever opens sockets all evening and needs none of those that ended. Numbers are not given again."""
+        self.peers.remove(peer)
+        self.closed.remove(peer)
 
     def close(self) -> None:
-        for peer in self.peers:
-            if peer.sock.fileno() >= 0:
-                self.send_close(peer, (1000).to_bytes(2, "big"))
-                self.end(peer, 1000)
+        for peer in list(self.peers):
+            self.goodbye(peer)
         self.poll.close()
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
@@ -17,8 +18,10 @@ from community.db import writing
 from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
 from community.files.models import Upload
+from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Thread
 from community.library import actions as library
+from community.library.models import Version
 from community.members import epoch
 from community.members.models import Member, Organization
 from community.notifications.models import Notice
@@ -67,6 +70,10 @@ def newcomer(name: str, *, enrolled: bool = True) -> str:
         Enrollment.objects.create(cohort=Cohort.objects.get(slug="spring"), member=member)
     epoch.move()
     return handle
+
+
+def handle_of(email: str) -> str:
+    return Member.objects.get(email=email).handle
 
 
 def room(name: str, *, said: Sequence[tuple[str, str, float]] = (), read: int = 0, readers: Sequence[str] = ()) -> str:
@@ -141,6 +148,32 @@ def files_of(title: str) -> list[str]:
     return list(Upload.objects.filter(subject_kind="post", subject_id=str(found.pk)).values_list("name", flat=True))
 
 
+def answer(title: str, author: str) -> int:
+    """One more reply to the newest question with this title; returns its number."""
+    found = Thread.objects.filter(title=title).latest("created_at")
+    return reply(Member.objects.get(handle=author), found).number
+
+
+def shelf() -> list[dict[str, str]]:
+    """The newest file of each document."""
+    newest = Version.objects.filter(number=F("document__latest_number")).select_related("document", "upload")
+    return [
+        {"title": v.document.title, "kind": v.upload.kind, "name": v.upload.name, "sha256": v.upload.sha256}
+        for v in newest
+    ]
+
+
+def thread_mark(handle: str, key: str) -> int:
+    """How far somebody has read a question."""
+    found = ThreadMark.objects.filter(member__handle=handle, thread__key=UUID(key)).values_list("number", flat=True)
+    return found.first() or 0
+
+
+def notices_of(handle: str) -> list[str]:
+    """What waits for somebody, the newest first."""
+    return list(Notice.objects.filter(member__handle=handle).order_by("-at", "-pk").values_list("kind", flat=True))
+
+
 def forget_notices(handle: str) -> None:
     Notice.objects.filter(member__handle=handle).delete()
 
@@ -152,7 +185,7 @@ def moderators() -> list[str]:
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
-        prepare, session, newcomer, room, long_room, stored, say_unheard, read_mark, thread, posts, questions,
-        files_of, forget_notices, moderators,
+        prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
+        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, moderators,
     )
 }  # fmt: skip

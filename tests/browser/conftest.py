@@ -11,13 +11,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import chromium
 from tests.browser.person import Person
 from tests.browser.served import Served
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 Comes = Callable[..., Person]
 
 
@@ -42,11 +39,8 @@ def served(collected: None, pytestconfig: pytest.Config) -> Iterator[Served]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Ended with the folder: while it runs, its event loop keeps Django's database away from this thread."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.fail("chromium is not installed; `python3 manage.py test` installs it on Debian.")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        started = chromium.launch(playwright)
         yield started
         started.close()
 

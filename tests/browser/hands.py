@@ -6,6 +6,7 @@ One JSON object a line each way.
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -49,16 +50,17 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.browser import arranging
+    from tests.browser import arranging, displaying, touring
 
-    verbs: dict[str, Callable[..., Any]] = arranging.VERBS
+    verbs: dict[str, Callable[..., Any]] = arranging.VERBS | displaying.VERBS | touring.VERBS
+    mouth, sys.stdout = sys.stdout, io.StringIO()  # mails show themselves on the terminal; answers must stay alone
     for line in sys.stdin:
         given = json.loads(line)
         try:
             answer = {"done": verbs[given.pop("verb")](**given)}
         except Exception:
             answer = {"trouble": traceback.format_exc()}
-        print(json.dumps(answer, default=str), flush=True)
+        print(json.dumps(answer, default=str), file=mouth, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
 
 DEVICES: dict[str, dict[str, Any]] = {
     "laptop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -22,6 +22,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     },
 }
 QUIET_S = 8.0  # how long a journey waits for anything before it calls it missing
+# What a browser writes when a page or a piece of one is answered 401, 403, 404 and so on, as the journey means it to.
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 # What a browser writes about a network that the test itself took away.
 BROKEN_NETWORK = re.compile(r"WebSocket connection to|Failed to load resource|net::ERR_|ERR_INTERNET_DISCONNECTED")
 expect.set_options(timeout=QUIET_S * 1000)
@@ -43,6 +45,7 @@ class Person:
     page: Page = field(init=False)
     trouble: list[str] = field(default_factory=list)
     network_may_break: bool = False
+    may_be_refused: bool = False
 
     @classmethod
     def at(cls, browser: Browser, url: str, device: str, name: str, session: str = "", **more: Any) -> Person:
@@ -58,8 +61,14 @@ class Person:
     def new_tab(self) -> Page:
         page = self.context.new_page()
         page.on("console", lambda message: self.note(message))
+        page.on("request", lambda request: self.note_host(request))
         page.on("pageerror", lambda error: self.trouble.append(f"{page.url}: {error}"))
         return page
+
+    def note_host(self, request: Request) -> None:
+        """No page of ours may ask anybody else for anything."""
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.trouble.append(f"{request.frame.url} asks {request.url}")
 
     def note(self, message: ConsoleMessage) -> None:
         """Reports of the content security policy arrive here, too."""
@@ -68,7 +77,8 @@ class Person:
 
     def complains_of_nothing(self) -> None:
         """Whatever the browser reported is the journey's failure."""
-        unasked = [t for t in self.trouble if not (self.network_may_break and BROKEN_NETWORK.search(t))]
+        asked = [BROKEN_NETWORK] * self.network_may_break + [REFUSED] * self.may_be_refused
+        unasked = [t for t in self.trouble if not any(pattern.search(t) for pattern in asked)]
         assert unasked == [], f"In {self.name}'s browser: {unasked}"
 
     # ---- looking ----------------------------------------------------------------------------
@@ -88,15 +98,81 @@ class Person:
     def waits_for(self, condition: str, argument: Any = None, *, within: float = QUIET_S) -> None:
         """Until this JavaScript is true on the page. Asked from outside: inside, the page's policy forbids eval."""
         end = time.monotonic() + within
-        while not self.page.evaluate(condition, argument):
+        while not self.holds(condition, argument):
             if time.monotonic() > end:
                 raise AssertionError(f"{self.name} waited {within} s for {condition} with {argument!r}")
             self.page.wait_for_timeout(20)
+
+    def follows(self, topics: int) -> None:
+        """Until the wire has promised to tell this page of so many things: the inbox, and what the page shows."""
+        self.waits_for(FOLLOWS, topics)
+
+    def holds(self, condition: str, argument: Any = None) -> bool:
+        """Whether it is true now; not while one page gives way to the next."""
+        try:
+            return bool(self.page.evaluate(condition, argument))
+        except Error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
+            return False
 
     def kept(self, table: str) -> list[Any]:
         """What this device keeps in one table of its store."""
         found: list[Any] = self.page.evaluate(KEPT, table)
         return found
+
+    def answer_of(self, path: str) -> int:
+        """The status this browser gets, without leaving the page."""
+        return self.context.request.get(f"{self.url}{path}", max_redirects=0).status
+
+    # ---- at the door ------------------------------------------------------------------------
+
+    def signs_in(self, email: str, password: str) -> None:
+        self.goes("/sign-in/password/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.button("Sign in").click()
+
+    # ---- in the forum -----------------------------------------------------------------------
+
+    @property
+    def editor(self) -> Locator:
+        """The rich editor, once it is there."""
+        return self.page.locator(".editor.is-rich .ProseMirror")
+
+    def opens_ask(self, space: str = "commons") -> None:
+        self.goes(f"/forum/ask/?space={space}")
+        expect(self.editor).to_be_visible()
+
+    def writes(self, words: str) -> None:
+        """Types into the editor; a reply's editor comes when somebody goes there."""
+        self.page.locator("[data-editor]").click()
+        expect(self.editor).to_be_visible()
+        self.editor.click()
+        self.editor.press_sequentially(words)
+
+    def replies(self, words: str) -> None:
+        """Returns when the reply stands on the page."""
+        self.writes(words)
+        self.button(re.compile("^Post to")).click()
+        expect(self.post(words)).to_be_visible()
+
+    def post(self, words: str) -> Locator:
+        return self.page.locator("article.post", has_text=words)
+
+    def chooses(self, act: str, of: Locator) -> None:
+        """One act of the menu beside a post."""
+        of.locator("summary").click()
+        of.locator(".menu-list").locator(":is(a, button)", has_text=act).click()
+
+    def copies(self, html: str) -> None:
+        """Puts this on the clipboard as another program would: in a tab of its own, with the keys for it."""
+        other = self.context.new_page()
+        other.goto(f"{self.url}/robots.txt")
+        other.evaluate(COPIES, html)
+        other.keyboard.press("Control+c")
+        other.close()
+        self.page.bring_to_front()
 
     # ---- in a room --------------------------------------------------------------------------
 
@@ -139,6 +215,11 @@ class Person:
         self.page.locator(".floating-menu").get_by_role("button", name=act, exact=True).click()
 
 
+FOLLOWS = "(topics) => window.heardSinceWelcome.filter((type) => type === 'followed').length >= topics"
+COPIES = """(html) => document.addEventListener('copy', (event) => {
+  event.clipboardData.setData('text/html', html);
+  event.preventDefault();
+})"""
 ENTERED = """() => {
   const room = document.querySelector('room-page');
   return Boolean(room?.socket?.up && window.heardSinceWelcome.includes('entered'));
@@ -165,7 +246,8 @@ HOLDS = """(bodies) => {
 }"""
 KEPT = """(table) => new Promise((resolve, reject) => {
   const opening = indexedDB.open('community');
-  opening.onerror = () => reject(opening.error);
+  opening.onupgradeneeded = () => opening.transaction.abort(); // nothing is kept; looking must not make anything
+  opening.onerror = () => resolve([]);
   opening.onsuccess = () => {
     const database = opening.result;
     if (![...database.objectStoreNames].includes(table)) { database.close(); resolve([]); return; }

@@ -52,8 +52,8 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def prepare(self) -> None:
-        """Database, the demo community and the cast in it."""
+    def prepare(self, begins: str = "prepare") -> None:
+        """A database, and in it what the hands begin with: by default the demo community and the cast."""
         stack = {"DATABASE_URL": fresh_database(), "REDIS_URL": services.start_redis().url} if self.scale else {}
         plain = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
         self.env = {**plain, **stack, "COMMUNITY_DATA": str(self.data), "COMMUNITY_URL": self.url,
@@ -61,7 +61,7 @@ class Served:
         (self.data / "static").symlink_to(self.static)
         self.run("manage.py", "migrate", "-v0")
         self.hands = Hands(self.env)
-        self.hands("prepare")
+        self.hands(begins)
 
     def run(self, *command: str) -> None:
         subprocess.run([sys.executable, *command], cwd=ROOT, env=self.env, check=True, stdout=subprocess.DEVNULL)

@@ -152,6 +152,18 @@ FIRST_OF_DAY_ON_SCREEN = """(day) => {
 }"""
 
 
+def test_a_phones_keyboard_covers_neither_the_box_nor_the_last_words(served: Served, ben: Person) -> None:
+    room = served.hands("long_room", name="Half a screen", messages=40)
+    ben.enters(room)
+    ben.words.tap()
+    for half in ({"width": 390, "height": 430}, {"width": 844, "height": 390}, {"width": 390, "height": 844}):
+        ben.page.set_viewport_size(half)  # type: ignore[arg-type]
+        ben.waits_for(AT_END)
+        expect(ben.message("Message 40.")).to_be_in_viewport()
+        expect(ben.button("Send")).to_be_in_viewport(ratio=1)
+        assert ben.page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "only the messages scroll"
+
+
 def test_two_tabs_of_ada_agree_on_what_was_read(served: Served, ada: Person) -> None:
     room = served.hands("long_room", name="Two tabs", messages=60, read=40, readers=["ada"])
     other = ada.new_tab()

@@ -57,6 +57,7 @@ def test_own_words_are_on_the_page_at_once_and_settle_without_a_shift(served: Se
     expect(last).to_contain_text("On its way, then stored")
     assert last.locator(".who").inner_text() == found["who"]
     assert last.evaluate("(item) => item.getBoundingClientRect().top") == found["top"], "0 px when it is confirmed"
+    assert last.locator(".words").evaluate("(words) => words.getBoundingClientRect().left") == found["left"]
 
 
 SENDS_AND_WATCHES = """() => {
@@ -65,7 +66,8 @@ SENDS_AND_WATCHES = """() => {
   const item = document.querySelector('li.msg:last-child');
   if (!item.matches('.is-pending')) throw new Error('not pending');
   const top = item.getBoundingClientRect().top;
-  return { shown_ms: performance.now() - start, top, who: item.querySelector('.who').innerText };
+  const left = item.querySelector('.words').getBoundingClientRect().left;
+  return { shown_ms: performance.now() - start, top, left, who: item.querySelector('.who').innerText };
 }"""
 
 

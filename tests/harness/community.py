@@ -63,10 +63,14 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError(f"No server on {self.port} (exit {self.process.poll()}):\n{self.words()}")
 
-    def stop(self) -> int:
-        """As a deployment does; returns the exit code."""
+    def terminate(self) -> None:
+        """Tell it to stop, as a deployment does."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
+
+    def stop(self) -> int:
+        """Returns the exit code."""
+        self.terminate()
         return self.ended()
 
     def kill(self) -> None:

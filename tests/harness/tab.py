@@ -18,17 +18,20 @@ PATIENCE_S = 8.0
 
 
 class Tab:
-    """Reading happens in the test's own thread: nothing is heard while nobody waits for it."""
+    """Takes everything off the wire at once, and looks at it in the test's own thread, when the test waits for it.
+
+    With `max_queue=16` it is a browser that takes no more than so many messages while nobody looks.
+    """
 
     def __init__(
         self, port: int, session_key: str, *, origin: str, path: str = "/live/", subprotocol: str = SUBPROTOCOL,
-        greet: bool = True, **options: Any,
+        greet: bool = True, max_queue: int | None = None, **options: Any,
     ) -> None:  # fmt: skip
         self.wire = connect(
             f"ws://127.0.0.1:{port}{path}", origin=Origin(origin) if origin else None, compression=None, proxy=None,
             subprotocols=[Subprotocol(subprotocol)] if subprotocol else None, ping_interval=None, max_size=None,
             additional_headers={"Cookie": f"sessionid={session_key}"} if session_key else None,
-            close_timeout=3, legacy=True, **options,
+            close_timeout=3, legacy=True, max_queue=max_queue, **options,
         )  # fmt: skip
         self.kept: list[Frame] = []
         self.heard: list[str] = []  # every message as it came

@@ -189,6 +189,19 @@ async def test_after_a_restart_of_redis_everything_is_heard_again_and_the_proces
     await until(lambda: (ROOM, 2, "heard") in two.heard)
 
 
+async def test_the_first_frame_after_a_restart_that_nobody_noticed_is_heard(ears: Ears, messenger: RedisServer) -> None:
+    """The connection that tells has died in a quiet hour, and only telling finds out."""
+    one, two = await ears(), await ears()
+    await two.bus.subscribe(ROOM)
+    one.bus.publish(ROOM, 1, "before")
+    await until(lambda: (ROOM, 1, "before") in two.heard)
+    await asyncio.to_thread(messenger.stop)
+    await asyncio.to_thread(messenger.start)
+    await until(lambda: one.recovered == two.recovered == 1)
+    one.bus.publish(ROOM, 2, "after")
+    await until(lambda: (ROOM, 2, "after") in two.heard)
+
+
 async def test_a_process_that_starts_without_redis_hears_as_soon_as_there_is_one(
     ears: Ears, messenger: RedisServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

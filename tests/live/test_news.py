@@ -105,9 +105,10 @@ def test_a_command_beside_the_servers_tells_them_through_redis(messenger: RedisS
     }
 
 
-def test_without_redis_a_command_leaves_it_to_the_beat(settings: Any) -> None:
+def test_without_redis_a_command_leaves_it_to_the_beat(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     settings.REDIS_URL = ""
     news.tell_now("room:1", 7, "a frame")
+    assert caplog.text == ""  # nobody was even tried
 
 
 def test_a_messenger_that_is_away_fails_no_action(settings: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -82,6 +83,19 @@ def test_a_session_with_another_hash_is_nobodys(world: World) -> None:
     assert found is not None
     assert (found.member, found.grants) == (None, None)
     assert signed_in(None).get("/").status_code == 302
+
+
+def test_a_new_secret_key_signs_nobody_out_while_the_old_one_is_named(world: World, settings: Any) -> None:
+    key, old = session_of(world.ada).session_key, settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key, for this test alone " * 2, [old]
+    found = admission.identify(key)
+    assert found is not None
+    assert found.member == world.ada
+    admission.forget_everything()
+    settings.SECRET_KEY_FALLBACKS = []
+    forgotten = admission.identify(key)
+    assert forgotten is not None
+    assert forgotten.member is None
 
 
 @pytest.mark.parametrize("member_id", ["999999999", "0", "-1"])

@@ -11,10 +11,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from cohorts.joining import enroll_invited
 from cohorts.models import Enrollment
 from community import ratelimits
 from community.members.models import Member, Seat
-from moderation import actions
+from moderation import actions, joining
 from moderation.actions import Refused
 from moderation.models import Invitation
 from tests.cast import PASSWORD, World, grants
@@ -68,6 +69,12 @@ def test_an_invitation_into_a_cohort_enrolls_with_nothing_unread(world: World) -
     assert client.get(f"/rooms/{world.room.pk}/").status_code == 200
     assert client.get(f"/rooms/{world.other_room.pk}/").status_code == 404
     assert ("mona", "enroll", "Ina Berg", "Spring cohort, member") in lines()
+
+
+def test_what_an_app_adds_to_joining_it_adds_once(world: World) -> None:
+    joining.register(enroll_invited)
+    join(invite(world.mona, world.cedar, cohort=world.spring))
+    assert [line[1] for line in lines()] == ["invite", "enroll", "join"]
 
 
 def test_a_cohort_that_closed_meanwhile_hinders_nobody(world: World) -> None:

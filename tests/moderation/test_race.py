@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
-from django.db import connection
 from django.test import Client
 
 from community.members.models import Member, Seat
 from moderation import actions
-from moderation.access.decision import Denied
-from moderation.actions import Refused
 from moderation.models import Invitation
 from tests.cast import World, grants
+from tests.crowd import at_once
 from tests.moderation.desk import EMAIL, invite, join, lines
 
 MANY = 8
-
-
-def at_once(works: Sequence[Callable[[], object]]) -> list[object]:
-    """Each in a thread of its own, all let go in the same moment; what they answer, refusals too."""
-    gate = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        gate.wait(20)
-        try:
-            return work()
-        except Refused as refused:
-            return f"{refused.field}: {refused.sentence}"
-        except Denied as denied:
-            return f"denied: {denied}"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def test_one_invitation_used_in_the_same_moment_by_many_lets_one_in(lasting_world: World) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from requests import RequestException
 
 from community import errors, ratelimits
@@ -72,7 +72,7 @@ def begin(request: HttpRequest, sign_in: DistrictSignIn) -> HttpResponse:
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def district_back(request: HttpRequest, key: str) -> HttpResponse:
     """OpenID Connect's way back."""
     answer: HttpResponse = oidc_view(Back, request, the_one(key, DistrictSignIn.Kind.OIDC))
@@ -99,13 +99,13 @@ def district_answer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def district_finish(request: HttpRequest, key: str) -> HttpResponse:
     return saml.finish(request, the_one(key, DistrictSignIn.Kind.SAML))
 
 
 @open_to(Surface.VISITORS)
-@require_GET
+@require_safe
 def district_metadata(request: HttpRequest, key: str) -> HttpResponse:
     """For the district's administrator, who has no account: it says nothing but our own addresses."""
     written = saml.metadata(the_one(key, DistrictSignIn.Kind.SAML))

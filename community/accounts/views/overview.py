@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.accounts.factors import passkeys_work
 from community.members import actions, queries, second_step
@@ -17,13 +17,13 @@ from moderation.access.audience import Surface, open_to
 
 
 @open_to(Surface.THRESHOLD)
-@require_GET
+@require_safe
 def signing_in(request: MemberRequest) -> HttpResponse:
     return render(request, "account/signing_in.html", {**own_ways(request), **demanded(request)})
 
 
 @open_to(Surface.THRESHOLD)
-@require_GET
+@require_safe
 def second_step_page(request: MemberRequest) -> HttpResponse:
     """What the role demands, until when, and the ways to do it now."""
     place = next_place(request)
@@ -54,7 +54,7 @@ def next_place(request: MemberRequest) -> str:
 
 
 @open_to(Surface.THRESHOLD)
-@require_GET
+@require_safe
 def sessions(request: MemberRequest) -> HttpResponse:
     """On what devices, since when; this one first."""
     found = queries.sessions_of(request.user, here=request.session.session_key or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, lists, queries, shown
 from community.members.request import MemberRequest
@@ -14,7 +14,7 @@ SHOWS = ("all", "unanswered", "solved")
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def latest(request: MemberRequest) -> HttpResponse:
     """Everything I can read, newest activity first; or what nobody answered."""
     show = request.GET.get("show", "all")
@@ -35,14 +35,14 @@ def latest(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def spaces(request: MemberRequest) -> HttpResponse:
     found = lists.spaces_with_news(request.grants, request.user.joined_at)
     return render(request, "forum/spaces.html", {"spaces": found})
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def space(request: MemberRequest, slug: str) -> HttpResponse:
     found = queries.space_for(request.grants, slug)
     show = request.GET.get("show", "all")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from community import ratelimits
 from community.forum import queries
@@ -17,7 +17,7 @@ from moderation.access.audience import Surface, open_to
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def similar(request: MemberRequest) -> HttpResponse:
     """Questions like this one, as a piece of page."""
     if ratelimits.take("suggest", request.grants.member_id):
@@ -27,7 +27,7 @@ def similar(request: MemberRequest) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def mentions(request: MemberRequest, slug: str) -> HttpResponse:
     """People who can read this space, for the @ menu."""
     found = queries.space_for(request.grants, slug)
@@ -51,7 +51,7 @@ def people_json(audience: str, cohort_id: int | None, beginning: str) -> list[di
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def readers(request: MemberRequest, slug: str) -> HttpResponse:
     """Who can read this space: how many, and why; names only of those I may find anyway."""
     found = queries.space_for(request.grants, slug)

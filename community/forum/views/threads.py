@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, queries, shown
 from community.forum.forms import ReplyForm
@@ -21,7 +21,7 @@ from moderation.access.grants import Grants
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def thread(request: MemberRequest, key: UUID) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
     return thread_page(
@@ -74,7 +74,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
     """Replies after a number, for a page that is already open."""
     found = queries.thread_for(request.grants, key)
@@ -84,7 +84,7 @@ def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
 
 
 @open_to(Surface.MEMBERS)
-@require_GET
+@require_safe
 def post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     """One post by itself: after an edit, a thank-you, a chosen answer."""
     return post_piece(request, key, number)

@@ -52,8 +52,9 @@ def rooms(*, rooms: int, members: int) -> dict[str, Any]:
     return {"cookies": [cookie(user) for user in everyone], "rooms": made}
 
 
-def forum(*, threads: int, posts: int, deep: int) -> dict[str, Any]:
-    everyone = list(User.objects.order_by("pk")[:200]) or people(200)
+def forum(*, threads: int, posts: int, deep: int, writers: int = 0) -> dict[str, Any]:
+    many = list(User.objects.order_by("pk")[:200]) or people(200 + writers)
+    everyone = many[:200]
     spaces = [Space.objects.create(name=f"Space {n}") for n in range(8)]
     each = (posts - deep - 25) // (threads - 2)
     counts = [each] * (threads - 2) + [deep, 25]
@@ -89,7 +90,7 @@ def forum(*, threads: int, posts: int, deep: int) -> dict[str, Any]:
     )
     return {
         "cookie": cookie(everyone[1]),
-        "writers": [cookie(user) for user in everyone[2:18]],
+        "writers": [cookie(user) for user in many[200:]],
         "thread": f"/t/{made[-1].pk}/",
         "deep": f"/t/{made[-2].pk}/",
         "deep_to": deep // 25,

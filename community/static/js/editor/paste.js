@@ -1,20 +1,43 @@
-// What Word and Google Docs put on the clipboard, as plain lists and headings.
+// What Word and Google Docs put on the clipboard, as plain lists, headings and emphasis.
 
 const WORD_LIST = "p[class*=MsoList]";
+const TAG = /<[a-z][^>]*>/gi;
+const LOUD = /\s(style|on[a-z]+)(?=\s*=)/gi; // the page's policy would report each of them, harmless as they are here
+const STYLE_SHEET = /<style[\s\S]*?<\/style>/gi;
+const HEAVY = /(?<![-\w])font-weight:\s*(bold|[6-9]00)/i; // not mso-bidi-font-weight
+const LIGHT = /(?<![-\w])font-weight:\s*(normal|400)/i;
+const SLANTED = /(?<![-\w])font-style:\s*italic/i;
 
 export function fromWord(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const quiet = html.replace(STYLE_SHEET, "").replace(TAG, (tag) => tag.replace(LOUD, " data-$1"));
+  const page = new DOMParser().parseFromString(quiet, "text/html");
   for (const item of [...page.querySelectorAll(WORD_LIST)]) asListItem(page, item);
   for (const heading of page.querySelectorAll("h1")) rename(page, heading, "h2");
   for (const heading of page.querySelectorAll("h4, h5, h6")) rename(page, heading, "h3");
-  for (const gone of page.querySelectorAll("img, style, meta, link, o\\:p")) gone.remove();
-  for (const styled of page.querySelectorAll("[style]")) styled.removeAttribute("style");
+  for (const gone of page.querySelectorAll("img, meta, link, o\\:p")) gone.remove();
+  for (const styled of [...page.querySelectorAll("[data-style]")]) asElements(page, styled);
   return page.body.innerHTML;
+}
+
+/** Google Docs writes bold and italic as styles, and wraps everything in a <b> that is not bold. */
+function asElements(page, styled) {
+  const style = styled.dataset.style;
+  styled.removeAttribute("data-style");
+  if (styled.matches("b, strong") && LIGHT.test(style)) rename(page, styled, "span");
+  else if (!styled.matches("span")) return;
+  else if (HEAVY.test(style)) wrapInside(page, styled, "strong");
+  if (SLANTED.test(style)) wrapInside(page, styled, "em");
+}
+
+function wrapInside(page, element, tag) {
+  const wrap = page.createElement(tag);
+  wrap.append(...element.childNodes);
+  element.append(wrap);
 }
 
 /** Word writes lists as paragraphs with a mark in front; neighbors become one list. */
 function asListItem(page, paragraph) {
-  const mark = paragraph.querySelector("[style*='mso-list']") ?? paragraph.querySelector("span");
+  const mark = paragraph.querySelector("[data-style*='mso-list']") ?? paragraph.querySelector("span");
   const kind = /^\s*(\d+|[a-z])[.)]/i.test(mark?.textContent ?? "") ? "ol" : "ul";
   mark?.remove();
   const item = page.createElement("li");

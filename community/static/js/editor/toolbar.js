@@ -48,6 +48,7 @@ function toolButton(icon, name, work) {
   const use = find("use", drawn);
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${icon}`));
   button.append(drawn);
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the caret stays where one writes
   button.addEventListener("click", work);
   return button;
 }

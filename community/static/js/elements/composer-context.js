@@ -1,6 +1,6 @@
 // What the next message of a composer will be: an answer to one, or one's own message in other words.
 
-import { find, make } from "../lib/dom.js";
+import { find, make, wordsOf } from "../lib/dom.js";
 
 export class ComposerContext {
   kind = ""; // "", "reply" or "edit"
@@ -19,7 +19,7 @@ export class ComposerContext {
     const leave = make("button", "Cancel", "btn btn-plain btn-small");
     leave.type = "button";
     leave.addEventListener("click", () => this.leave());
-    this.place.replaceChildren(make("b", title), make("span", message.body.slice(0, 100), "truncate meta"), leave);
+    this.place.replaceChildren(make("b", title), make("span", wordsOf(message).slice(0, 100), "truncate meta"), leave);
     this.place.hidden = false;
   }
 

@@ -1,7 +1,7 @@
 // The one socket of this tab, and what the frame around every page does with it.
 
 import { ask, find, findAll, make, meta } from "../lib/dom.js";
-import { wipe } from "../lib/store.js";
+import { wipeForGood } from "../lib/store.js";
 import { CLOSE } from "../live/protocol.js";
 import { LiveSocket } from "../live/socket.js";
 
@@ -55,8 +55,9 @@ async function countInbox() {
 
 async function ended(code, banner) {
   if (code === CLOSE.ACCESS_ENDED) {
-    await wipe();
-    location.assign("/");
+    document.body.replaceChildren(); // nothing of the inside stays on the screen while the next page comes
+    await wipeForGood();
+    location.replace("/"); // nor behind the button back
     return;
   }
   if (code === CLOSE.SIGNED_OUT) {

@@ -1,6 +1,6 @@
 // One message on the page. templates/cohorts/_message.html draws the same without scripts.
 
-import { find, findAll, fromTemplate, insertServerHtml, make } from "../lib/dom.js";
+import { find, findAll, fromTemplate, insertServerHtml, make, wordsOf } from "../lib/dom.js";
 import { clock, fullText } from "../lib/time.js";
 
 const KINDS = { word: "Word", excel: "Excel", slides: "PowerPoint", pdf: "PDF", text: "Text" };
@@ -75,11 +75,11 @@ function fillQuote(item, message, { parent }) {
   quote.hidden = !answered;
   if (!answered) return;
   const gone = parent ? parent.deleted : answered.deleted;
-  const words = parent && !gone ? parent.body : answered.excerpt;
+  const words = gone ? "a deleted message" : parent ? wordsOf(parent) : answered.excerpt;
   const name = parent ? parent.author.name : answered.author.name;
   quote.href = `?message=${answered.id}`;
   quote.dataset.goTo = answered.id;
-  find("span", quote).textContent = gone ? `${name}: a deleted message` : `${name}: ${words.slice(0, 120)}`;
+  find("span", quote).replaceChildren(make("bdi", name), `: ${words.slice(0, 120)}`); // names may run the other way
 }
 
 function fillFiles(page, item, message) {

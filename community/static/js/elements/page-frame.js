@@ -2,20 +2,43 @@
 
 import { find, findAll, make } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
-import { wipe } from "../lib/store.js";
+import { wipeForGood } from "../lib/store.js";
 
 const LANDMARKS = "header.topbar, nav, main, aside";
 
+const PHONE = "(width < 768px)"; // as in components/phone.css, where menus are sheets
+
+/** A sheet says how to close it. */
+export function closeButton(close) {
+  const button = make("button", "Close", "btn btn-quiet btn-block menu-close");
+  button.type = "button";
+  button.addEventListener("click", close);
+  return button;
+}
+
+export function isPhone() {
+  return matchMedia(PHONE).matches;
+}
+
 export function closeMenus() {
+  document.addEventListener("toggle", (event) => {
+    const { target: menu } = event;
+    if (!menu.matches("details[data-menu][open]") || !isPhone() || find(".menu-close", menu)) return;
+    find(".menu-list", menu).append(closeButton(() => shut(menu)));
+  }, true);
   document.addEventListener("click", (event) => {
     for (const menu of findAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest?.("details[data-menu][open]");
     if (!menu) return;
-    menu.open = false;
-    find("summary", menu).focus();
+    shut(menu);
   });
+}
+
+function shut(menu) {
+  menu.open = false;
+  find("summary", menu).focus();
 }
 
 /** A dialog of the page's own, because the browser's is easily answered by mistake. */
@@ -71,11 +94,16 @@ function nextLandmark(backwards) {
   next.focus();
 }
 
+/** A page the browser kept whole is shown again only after the server was asked whose it is. */
+export function askAgainOnReturn() {
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
 export function signOutCleanly() {
   for (const form of findAll("form[data-sign-out]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await wipe(); // leaving the page would cut it short
+      await wipeForGood(); // leaving the page would cut it short
       form.submit();
     });
   }

@@ -1,6 +1,6 @@
 // What one does to messages: react, reply, edit, pin, delete, link; and to those that were not sent.
 
-import { find, make } from "../lib/dom.js";
+import { find, make, wordsOf } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
 
 const FAILED = "That did not work.";
@@ -90,7 +90,7 @@ export class RoomActs {
 
   /** For lists of pinned messages: a line that leads to one. */
   lineTo(message) {
-    const line = make("button", `${message.author.name}: ${message.body.slice(0, 120)}`, "menu-item");
+    const line = make("button", `${message.author.name}: ${wordsOf(message).slice(0, 120)}`, "menu-item");
     line.type = "button";
     line.addEventListener("click", () => this.room.moves.goTo(message.id));
     return line;

@@ -1,6 +1,7 @@
 // What one can do with a message: by pointer, by long press, by keys.
 
 import { find, findAll, fromTemplate } from "../lib/dom.js";
+import { closeButton, isPhone } from "./page-frame.js";
 
 const LONG_PRESS_MS = 450;
 const DAY_MS = 86_400_000;
@@ -69,7 +70,8 @@ export class RoomMenu {
       this.close();
       this.room.acts.act(button.dataset.act, message, { emoji: button.dataset.emoji, item });
     });
-    document.body.append(menu);
+    if (isPhone()) menu.append(closeButton(() => this.close()));
+    find("main").append(menu);
     this.#place(menu, opener.getBoundingClientRect());
     this.#menu = menu;
     this.#opener = opener;

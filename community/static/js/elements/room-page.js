@@ -69,7 +69,7 @@ class RoomPage extends HTMLElement {
     };
     for (const [type, handler] of Object.entries(on)) this.socket.on(`frame:${type}`, mine(handler));
     this.socket.on("frame:heads", ({ rooms }) => this.id_ in rooms && this.timeline.head(rooms[this.id_]));
-    this.socket.on("up", ({ member }) => this.up(member));
+    this.socket.on("up", (welcome) => this.up(welcome));
   }
 
   /** What the page brought along is drawn at once; then the wire goes on from there. */
@@ -82,11 +82,14 @@ class RoomPage extends HTMLElement {
     else if (line) this.scroll.to(line);
     else this.scroll.toEnd();
     await this.outbox.load();
-    if (this.socket.up) this.up(this.socket.welcome.member);
+    if (this.socket.up) this.up(this.socket.welcome);
   }
 
-  up(member) {
+  /** Another epoch: a backup was restored, and what this tab knows may never have happened. */
+  up({ member, epoch }) {
     this.log.handle = member.handle;
+    if (this.epoch && this.epoch !== epoch) this.timeline.forget();
+    this.epoch = epoch;
     this.moves.forget();
     this.wire("enter", { after: this.timeline.cursor });
   }

@@ -1,6 +1,6 @@
 // The bar of what was pinned, newest first.
 
-import { find } from "../lib/dom.js";
+import { find, wordsOf } from "../lib/dom.js";
 
 export class RoomPins {
   constructor(room) {
@@ -31,7 +31,7 @@ export class RoomPins {
     const pins = [...this.pins.values()];
     this.bar.hidden = !pins.length;
     if (!pins.length) this.open(false);
-    find("[data-pin-text]", this.room).textContent = pins[0]?.body.slice(0, 120) ?? "";
+    find("[data-pin-text]", this.room).textContent = pins.length ? wordsOf(pins[0]).slice(0, 120) : "";
     this.toggle.textContent = `${pins.length} pinned`;
     if (!this.list.hidden) this.open(true);
   }

@@ -2,6 +2,7 @@
 
 import { announce } from "../lib/announcer.js";
 import { ask, find, findAll, insertServerHtml, make, meta } from "../lib/dom.js";
+import { reachTables } from "./tables.js";
 import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
 import { ThreadPosts } from "./thread-posts.js";
@@ -20,7 +21,14 @@ class ThreadPage extends HTMLElement {
     this.posts = new ThreadPosts(this);
     this.reading = new ThreadReading(this);
     this.addEventListener("written", () => this.written());
+    this.hideBar();
     this.follow();
+  }
+
+  /** The bar that leads to the reply box is of no use where the box itself is on screen. */
+  hideBar() {
+    const bar = find("[data-reply-bar]", this);
+    if (bar) new IntersectionObserver(([box]) => bar.classList.toggle("is-away", box.isIntersecting)).observe(find("#reply", this));
   }
 
   follow() {
@@ -83,6 +91,7 @@ class ThreadPage extends HTMLElement {
     if (!fresh.length) return;
     this.list.append(...fresh);
     refreshTimes(this.list);
+    reachTables(this.list);
     this.shown = Number(fresh.at(-1).dataset.number);
     this.last = Math.max(this.last, this.shown);
     this.news.hidden = this.waiting < 1;
@@ -112,6 +121,7 @@ class ThreadPage extends HTMLElement {
     if (now) {
       before.replaceWith(now);
       refreshTimes(now);
+      reachTables(now);
     }
   }
 }

@@ -41,6 +41,11 @@ export class ThreadPosts {
       this.replyTo(link.dataset);
     }
     if (event.target.closest("[data-not-to]")) this.replyTo(null);
+    if (event.target.closest("a[href='#reply']:not([data-reply-to])")) {
+      event.preventDefault();
+      this.replyTo(null);
+      this.#goWrite();
+    }
   }
 
   replyTo(to) {
@@ -50,7 +55,11 @@ export class ThreadPosts {
     note.hidden = !to;
     if (!to) return;
     find("span", note).textContent = `In reply to ${to.replyName}`;
+    this.#goWrite();
+  }
+
+  #goWrite() {
     find("#reply", this.thread).scrollIntoView({ block: "start" });
-    find("#reply [contenteditable], #reply textarea", this.thread)?.focus();
+    find("#reply [contenteditable], #reply textarea", this.thread)?.focus({ preventScroll: true });
   }
 }

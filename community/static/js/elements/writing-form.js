@@ -1,12 +1,8 @@
 // A form one writes in: the rich editor, files, a draft on this device, and a way of sending that loses nothing.
 
-import { ask, find, findAll, make, once, settled } from "../lib/dom.js";
-import { clock } from "../lib/time.js";
-import { kept } from "../lib/store.js";
+import { ask, find, make, once } from "../lib/dom.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
-
-const DRAFT_MS = 500;
-const FIELDS = "input[name=title], select[name=space], input[name=kind]";
+import { FormDraft } from "./form-draft.js";
 
 export class WritingForm {
   constructor(form) {
@@ -14,20 +10,17 @@ export class WritingForm {
     this.key = form.dataset.writing;
     this.editorPlace = find("[data-editor]", form);
     this.body = find("textarea[name=body]", form);
-    this.save = settled(() => this.#save(), DRAFT_MS);
+    this.draft = new FormDraft(this);
     this.#files();
-    form.addEventListener("input", () => this.save());
+    form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("submit", (event) => this.#submit(event));
     this.ready = this.#begin();
   }
 
   async #begin() {
-    const refused = find("[aria-invalid=true], .error[role=alert]", this.form);
-    const draft = await kept.get("drafts", this.key);
-    if (draft && refused) this.uploads?.restore(draft.files ?? []); // the server's page has all the rest
-    else if (draft) this.#restore(draft);
+    await this.draft.restore();
     // A reply box loads the editor when somebody goes there; a page made for writing loads it at once.
-    const later = this.key.startsWith("reply:") && !draft?.body && !this.editorPlace.contains(document.activeElement);
+    const later = this.key.startsWith("reply:") && !this.body.value && !this.editorPlace.contains(document.activeElement);
     if (later) await Promise.race([once(this.editorPlace, "focusin"), once(this.editorPlace, "pointerdown")]);
     await this.#enrich();
   }
@@ -52,7 +45,7 @@ export class WritingForm {
     const field = find("[data-attachments]", this.form);
     this.uploads = new Uploads(url, tray, () => {
       field.value = this.uploads.ready.map((file) => file.id).join(",");
-      this.save();
+      this.draft.changed();
     });
     takeFiles(this.form, this.uploads);
     this.picker = make("input", "", "sr-only");
@@ -65,31 +58,7 @@ export class WritingForm {
     this.form.append(this.picker);
   }
 
-  #restore(draft) {
-    const editing = this.key.startsWith("edit:"); // there the form is never empty
-    if (editing || !this.body.value) this.body.value = draft.body ?? "";
-    for (const field of findAll(FIELDS, this.form)) {
-      if (field.type === "radio") field.checked = draft.fields?.[field.name] ? draft.fields[field.name] === field.value : field.checked;
-      else if (editing || !field.value) field.value = draft.fields?.[field.name] ?? "";
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-    if (draft.files?.length && this.uploads) this.uploads.restore(draft.files);
-    this.#say(`Your draft from ${clock(new Date(draft.at))} is here.`);
-  }
-
-  async #save() {
-    const fields = {};
-    for (const field of findAll(FIELDS, this.form)) if (field.type !== "radio" || field.checked) fields[field.name] = field.value;
-    const draft = { body: this.body.value, fields, files: this.uploads?.ready ?? [], at: Date.now() };
-    if (!draft.body && !fields.title && !draft.files.length) {
-      await kept.drop("drafts", this.key);
-      return;
-    }
-    await kept.put("drafts", draft, this.key);
-    this.#say(`Saved on this device ${clock(new Date())}`);
-  }
-
-  #say(sentence) {
+  say(sentence) {
     const place = find("[data-saved]", this.form);
     if (place) place.textContent = sentence;
   }
@@ -98,7 +67,7 @@ export class WritingForm {
     event.preventDefault();
     if (this.sending) return;
     if (this.uploads?.busy) {
-      this.#say("A file is still on its way. Send again when it is there.");
+      this.say("A file is still on its way. Send again when it is there.");
       return;
     }
     this.sending = true;
@@ -115,8 +84,9 @@ export class WritingForm {
   }
 
   async #sent(place) {
-    await kept.drop("drafts", this.key);
-    if (this.key.startsWith("reply:")) {
+    const goOn = this.key.startsWith("reply:");
+    await this.draft.posted({ goOn });
+    if (goOn) {
       this.#clear();
       this.form.dispatchEvent(new Event("written", { bubbles: true }));
     } else {
@@ -129,9 +99,9 @@ export class WritingForm {
     this.body.value = "";
     find("input[name=nonce]", this.form).value = crypto.randomUUID();
     this.uploads?.clear();
-    this.#say("");
+    this.say("");
     find(".trouble", this.form)?.remove();
-    setTimeout(() => kept.drop("drafts", this.key), DRAFT_MS * 2);
+    this.draft.save(); // nothing is left of it
   }
 
   #trouble(sentence) {
@@ -139,6 +109,6 @@ export class WritingForm {
     const note = make("p", sentence, "error trouble");
     note.setAttribute("role", "alert");
     find(".form-actions", this.form).before(note);
-    this.#save();
+    this.draft.save();
   }
 }

@@ -18,6 +18,13 @@ export function insertServerHtml(place, html) {
   place.innerHTML = html;
 }
 
+/** The words of a message, without its marks: for lines that only remind of it. */
+export function wordsOf(message) {
+  const place = document.createElement("template"); // its content is inert: nothing in it loads
+  insertServerHtml(place, message.html);
+  return place.content.textContent.replace(/\s+/g, " ").trim() || message.body || "A file";
+}
+
 export function meta(name) {
   return find(`meta[name="${name}"]`)?.content ?? "";
 }

@@ -1,6 +1,6 @@
 // The list under an @: people who can read the place, by name, school beside it. Keys stay in the text.
 
-import { ask, make } from "./dom.js";
+import { ask, find, make } from "./dom.js";
 
 const WAIT_MS = 120;
 
@@ -45,7 +45,7 @@ export class MentionMenu {
     menu.setAttribute("aria-label", "People who can read this");
     menu.id = "mention-menu";
     menu.append(...this.#people.map((person, index) => this.#option(person, index)));
-    document.body.append(menu);
+    find("main").append(menu); // a part of the page that one can jump to, not loose beside them
     const { innerWidth, innerHeight } = window;
     const above = place.bottom + menu.offsetHeight > innerHeight;
     menu.style.setProperty("left", `${Math.max(8, Math.min(place.left, innerWidth - menu.offsetWidth - 8))}px`);

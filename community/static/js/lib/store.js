@@ -5,6 +5,7 @@ const NAME = "community";
 const PATIENCE_MS = 1_500; // nothing on the page may wait longer for what is kept
 
 let opening = null;
+let sealed = false;
 
 function open() {
   opening ??= new Promise((resolve, reject) => {
@@ -31,6 +32,7 @@ async function on(table, mode, work) {
     return await new Promise((resolve, reject) => {
       const transaction = database.transaction(table, mode);
       const request = work(transaction.objectStore(table));
+      if (mode === "readwrite") transaction.commit(); // a page that is being closed cannot do it later
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onerror = () => reject(transaction.error);
     });
@@ -42,11 +44,17 @@ async function on(table, mode, work) {
 export const kept = {
   all: async (table) => (await on(table, "readonly", (store) => store.getAll())) ?? [],
   get: (table, key) => on(table, "readonly", (store) => store.get(key)),
-  put: (table, value, key) => on(table, "readwrite", (store) => (key === undefined ? store.put(value) : store.put(value, key))),
+  put: (table, value, key) => !sealed && on(table, "readwrite", (store) => (key === undefined ? store.put(value) : store.put(value, key))),
   drop: (table, key) => on(table, "readwrite", (store) => store.delete(key)),
 };
 
-export async function wipe() {
+/** For a page that is about to be left for good: what it keeps on its way out would outlive the wiping. */
+export async function wipeForGood() {
+  sealed = true;
+  await wipe();
+}
+
+async function wipe() {
   for (const table of ["outbox", "drafts", "facts"]) await on(table, "readwrite", (store) => store.clear());
 }
 

@@ -27,6 +27,7 @@ export class Uploads {
 
   restore(files) {
     for (const file of files) this.#files.set(this.#row(file.name), file);
+    this.changed();
   }
 
   clear() {

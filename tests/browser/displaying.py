@@ -1,0 +1,153 @@
+"""What the hands can do for pictures: the whole demo, a week at the access desk, a first day, words that try a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from cohorts.models import Cohort, Enrollment, Message, Room
+from community.demo.seed import Seeder
+from community.files import actions as files
+from community.forum.models import Answer, Post, Space, Thread
+from community.library.models import Document
+from community.members import epoch
+from community.members.models import Member, Organization
+from community.places import place
+from community.text.emoji import OFFERED
+from moderation import actions
+from tests import cast
+from tests.files import samples
+from tests.verbs import ask, reply, say
+
+NEWCOMER = "thuy@commons.example"
+LONG_NAME = "Wilhelmina Featherstonehaugh-Oyelaran of Upper Arkansas"
+ARABIC_NAME = "الدكتورة فاطمة الزهراء بنت عبد الرحمن القحطاني"
+VIETNAMESE_NAME = "Nguyễn Thị Thanh Thủy"
+
+
+def demo() -> None:
+    """The demo, and on top of it what a week leaves behind."""
+    Seeder(timezone.now()).run()
+    ana, josephine = (cast.grants(Member.objects.get(handle=handle)) for handle in ("ana", "josephine"))
+    schools = {school.slug: school for school in Organization.objects.all()}
+    cohort = Cohort.objects.get()
+    invite(josephine, "k.brandt@commons.example", schools["tallgrass"], "Karin Brandt", cohort)
+    invite(ana, "front-office-and-enrollment@open-gate.commons.example", schools["open-gate"])
+    invite(ana, NEWCOMER, schools["little-mesa"], VIETNAMESE_NAME, cohort)
+    until = timezone.now() + timedelta(days=7)
+    reason = "Quoted a message of the room in a newspaper. We talked; he is sorry. Back next week."
+    actions.suspend(ana, Member.objects.get(handle="walt"), until=until, reason=reason)
+    texas = first_day(schools["alder-creek"])
+    hard_day(texas)
+
+
+def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
+    inviter = Member.objects.get(pk=who.member_id).name
+    actions.invite(who, email=email, name=name, organization=school, cohort=cohort, inviter_name=inviter)
+
+
+def first_day(school: Organization) -> Cohort:
+    """Somebody who came this minute, in a cohort that begins with them."""
+    cohort = Cohort.objects.create(slug="texas", name="Texas founders", purpose="Leases, heat, and the charter clock.")
+    topic = "Say hello: who are you, and where?"
+    Room.objects.create(cohort=cohort, slug="hello", name="Hello", topic=topic)
+    comes("first", LONG_NAME, school, cohort, title="Superintendent", joined_at=timezone.now())
+    return cohort
+
+
+def comes(handle: str, name: str, school: Organization, cohort: Cohort, **facts: Any) -> Member:
+    member = cast.person(handle, school)
+    Member.objects.filter(pk=member.pk).update(name=name, hue="plum", **facts)
+    Enrollment.objects.create(cohort=cohort, member=member)
+    epoch.move()
+    return Member.objects.get(pk=member.pk)
+
+
+def hard_day(cohort: Cohort) -> None:
+    """Long names, other scripts, code, many lines, a picture, every reaction at once."""
+    school = Organization.objects.create(
+        slug="long", name="The Consolidated Public Microschools of Greater San Luis Valley", state="CO"
+    )
+    fatima = comes("fatima", ARABIC_NAME, school, cohort, title="Assistant superintendent for innovation")
+    thuy = comes("thanh", VIETNAMESE_NAME, school, cohort, title="Founder")
+    first = Member.objects.get(handle="first")
+    room = Room.objects.create(cohort=cohort, slug="hard", name="Leases, licensing, and everything else we never knew")
+    hard_room(room, fatima, thuy, first)
+    families = Space.objects.get(slug="families")
+    hard_thread(families, fatima, thuy)
+
+
+def hard_room(room: Room, fatima: Member, thuy: Member, first: Member) -> None:
+    photo = files.keep(thuy.pk, "The room before we painted it.png", io.BytesIO(picture(1600, 1000)))
+    paper = files.keep(thuy.pk, "Lease, third draft, with all of the landlord's comments.docx", io.BytesIO(word()))
+    opening = say(fatima, room, "Ten lines, as promised:\n" + "\n".join(f"{n}. Line number {n}." for n in range(1, 11)))
+    say(thuy, room, "Photo and lease.", attachments=(photo.pk, paper.pk))
+    say(thuy, room, "Anh chị ơi, ai có mẫu hợp đồng thuê nhà không? `per_pupil = total / 14`", reply_to=opening.pk)
+    say(fatima, room, "مرحبا بكم جميعا، هل لدى أحدكم نموذج لعقد الإيجار؟")
+    say(first, room, f"{'Averylongwordwithoutanyspace' * 6} https://example.org/{'a-very-long-path/' * 12}")
+    say(fatima, room, "> What the lawyer said\n\n```\nrent      1200\ninsurance  340\n```\n@first does **that** match?")
+    deleted = say(first, room, "Gone")
+    Message.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now(), body="", html="")
+    people = [fatima.pk, thuy.pk, first.pk]
+    Message.objects.filter(pk=opening.pk).update(
+        reactions={emoji: people[: 1 + n % 3] for n, emoji in enumerate(OFFERED)}, pinned_at=timezone.now()
+    )
+
+
+def hard_thread(space: Space, fatima: Member, thuy: Member) -> None:
+    title = "How do you tell a family, kindly and in writing, that the one-to-one aide they were promised won't come?"
+    table = "<table><tr><th>Month</th><th>Aide hours</th><th>Cost</th><th>Who pays</th><th>Until when</th></tr>"
+    rows = "".join(f"<tr><td>{m}</td><td>{n * 7}</td><td>${n * 1240:,}</td><td>District</td><td>June 30, 2027</td></tr>"
+                   for n, m in enumerate(("September", "October", "November"), start=1))  # fmt: skip
+    asked = ask(fatima, space, title, f"<p>These are the numbers.</p>{table}{rows}</table><blockquote><p>So far.</p>"
+                "</blockquote><ul><li>One</li><li>Two<ul><li>Nested</li></ul></li></ul>")  # fmt: skip
+    reply(thuy, asked, f"<p>{'Averylongwordwithoutanyspace' * 6}</p><pre><code>{'x = 1; ' * 40}</code></pre>")
+    reply(fatima, asked, "<h2>شكرا</h2><p>شكرا جزيلا على هذا الجواب المفصل</p>", to=2)
+
+
+def picture(width: int, height: int) -> bytes:
+    """A room with a window, drawn."""
+    image = Image.new("RGB", (width, height), "#e8ddc8")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, height * 0.72, width, height), fill="#b98e62")
+    window = (width * 0.12, height * 0.15, width * 0.42, height * 0.55)
+    draw.rectangle(window, fill="#a9cfe3", outline="#6b5842", width=18)
+    draw.ellipse((width * 0.62, height * 0.5, width * 0.9, height * 0.85), fill="#3f6212")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def word() -> bytes:
+    return samples.office("word")
+
+
+def landmarks(member: str) -> dict[str, str]:
+    """Addresses that pictures go to, by name."""
+    asked = Answer.objects.order_by("-thread__reply_count")[0].thread
+    unread = Thread.objects.filter(read_marks__member__handle=member, last_number__gt=8).order_by("-last_post_at")
+    post = Post.objects.filter(author__handle=member, number__gt=1).order_by("-created_at")[0]
+    documents = Document.objects.order_by("-updated_at")
+    rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
+    first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
+    return {
+        "newcomer": NEWCOMER,
+        "thread": place("thread", asked.key),
+        "thread_new": place("thread", (unread.first() or asked).key),
+        "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),
+        "own_post": f"{place('thread', post.thread.key)}{post.number}/",
+        "room": rooms[first.slug],
+        "room_empty": rooms["hello"],
+        "room_hard": rooms["hard"],
+        "cohort": place("cohort", first.cohort.slug),
+        "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
+        "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
+    }
+
+
+VERBS: dict[str, Callable[..., Any]] = {verb.__name__: verb for verb in (demo, landmarks)}

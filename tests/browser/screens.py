@@ -1,0 +1,96 @@
+"""The main screens of the demo community, and who looks at each; `shots.py` draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIVE = "() => document.querySelector('room-page')?.socket?.up"
+# One message on its way, one refused, and no connection: what a bad evening looks like.
+BAD_EVENING = """() => {
+  const { outbox, scroll } = document.querySelector('room-page');
+  if (!outbox.items.length) outbox.add({ body: 'x'.repeat(8001) });
+  if (!document.querySelector('.failed')) return false;
+  outbox.say = () => false;
+  if (outbox.items.length < 2) outbox.add({ body: 'I can walk through our per-pupil sheet on Thursday.' });
+  document.querySelector('[data-offline]').hidden = false;
+  document.querySelector('li:has(.failed) .words').textContent = 'Here is the one with transport.';
+  scroll.toEnd();
+  return Boolean(document.querySelector('.state-sending'));
+}"""
+RICH = "() => Boolean(document.querySelector('.editor.is-rich'))"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`place` is an address; in braces stand names of what the hands found (arranging.landmarks)."""
+
+    name: str
+    who: str
+    place: str
+    ready: str = "() => true"
+    press: str = ""  # what is clicked before the picture is taken
+    keys: str = ""  # and what is typed then
+    readme: bool = False
+
+
+MEMBER, MODERATOR, OWNER, VISITOR = "maria", "ana", "josephine", ""
+OUTSIDE = "walt"  # whose access is paused
+
+SCREENS = (
+    Screen("sign-in", VISITOR, "/sign-in/"),
+    Screen("password", VISITOR, "/sign-in/password/"),
+    Screen("forgotten", VISITOR, "/sign-in/password/forgotten/"),
+    Screen("join", VISITOR, "{invitation}"),
+    Screen("join-closed", VISITOR, "/invitation/never-was-one/"),
+    Screen("ground-rules", VISITOR, "/help/ground-rules/"),
+    Screen("home", MEMBER, "/", readme=True),
+    Screen("home-moderator", MODERATOR, "/"),
+    Screen("home-first-day", "first", "/"),
+    Screen("forum", MEMBER, "/forum/"),
+    Screen("forum-unanswered", MEMBER, "/forum/?show=unanswered"),
+    Screen("spaces", MEMBER, "/forum/spaces/"),
+    Screen("space", MEMBER, "/forum/in/facilities/"),
+    Screen("readers", MEMBER, "/forum/in/public-school-cohort/readers/"),
+    Screen("thread", MEMBER, "{thread}", readme=True),
+    Screen("thread-new", MEMBER, "{thread_new}#new"),
+    Screen("thread-menu", MEMBER, "{thread}", press=".post .menu summary"),
+    Screen("thread-reply", MEMBER, "{thread}#reply", RICH, press="#reply [data-editor] textarea"),
+    Screen("ask", MEMBER, "/forum/ask/?space=facilities", RICH),
+    Screen("edit", MEMBER, "{own_post}edit/", RICH),
+    Screen("rooms", MEMBER, "/rooms/"),
+    Screen("room", MEMBER, "{room}", LIVE, readme=True),
+    Screen("room-empty", "first", "{room_empty}", LIVE),
+    Screen("room-bad-evening", MEMBER, "{room}", BAD_EVENING),
+    Screen("room-hard", "first", "{room_hard}", LIVE),
+    Screen("thread-hard", "first", "{thread_hard}"),
+    Screen("room-menu", MEMBER, "{room}", LIVE, press="li.msg:last-child .words", keys="Enter"),
+    Screen("cohort", MEMBER, "{cohort}"),
+    Screen("cohort-moderator", MODERATOR, "{cohort}"),
+    Screen("library", MEMBER, "/library/", readme=True),
+    Screen("library-empty", MEMBER, "/library/?q=zebra"),
+    Screen("document", MEMBER, "{word}"),
+    Screen("document-sheets", MODERATOR, "{sheets}"),
+    Screen("share", MODERATOR, "/library/share/"),
+    Screen("people", MEMBER, "/people/"),
+    Screen("person", MEMBER, "/people/renee/"),
+    Screen("you", MEMBER, "/you/"),
+    Screen("inbox", MEMBER, "/notices/"),
+    Screen("inbox-empty", "first", "/notices/"),
+    Screen("search", MEMBER, "/search/?q=fire"),
+    Screen("search-empty", MEMBER, "/search/?q=zebra"),
+    Screen("help", MEMBER, "/help/"),
+    Screen("who-sees-me", MEMBER, "/help/who-sees-me/"),
+    Screen("desk", MODERATOR, "/moderation/"),
+    Screen("desk-person", OWNER, "/moderation/people/dev/"),
+    Screen("desk-remove", MODERATOR, "/moderation/people/dev/", press=".decide-choices .choice:last-child summary"),
+    Screen("desk-paused", MODERATOR, "/moderation/people/walt/"),
+    Screen("invitations", OWNER, "/moderation/invitations/"),
+    Screen("organizations", MODERATOR, "/moderation/organizations/"),
+    Screen("log", MODERATOR, "/moderation/log/"),
+    Screen("new-space", MODERATOR, "/forum/spaces/new/"),
+    Screen("new-cohort", MODERATOR, "/cohorts/new/"),
+    Screen("door", OUTSIDE, "/"),
+    Screen("not-found", MEMBER, "/forum/in/nowhere/"),
+    Screen("password-set", MEMBER, "/you/password/"),
+    Screen("sign-out", MEMBER, "/you/sign-out/"),
+)

@@ -1,0 +1,80 @@
+"""What the hands can do for a tour of all pages: one address of each, and things on them that are hard to show well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from cohorts.models import Cohort, Message, Room
+from community.forum import actions as forum
+from community.forum.models import Post, Space, Thread
+from community.library import actions as library
+from community.library.models import Document
+from community.members.models import Member, Organization
+from community.places import place
+from moderation import actions as desk
+from tests import cast
+from tests.browser.displaying import first_day, hard_day
+from tests.files import samples
+from tests.verbs import ask, reply, say
+
+INVITED = "tour@school.test"
+
+
+def tour() -> dict[str, str]:
+    """Name of an address, as the URLs call it (with a word after a colon where there are several), and the address."""
+    ada, fay, mona = (Member.objects.get(handle=handle) for handle in ("ada", "fay", "mona"))
+    texas = first_day(Organization.objects.get(slug="cedar"))
+    hard_day(texas)
+    school = Organization.objects.get(slug="cedar")
+    cohort = Cohort.objects.get(slug="spring")
+    desk.invite(cast.grants(mona), email=INVITED, organization=school, cohort=cohort, inviter_name="Mona")
+    asked = question(ada, fay)
+    room = Room.objects.create(cohort=cohort, slug="tour", name="Tour", position=99)
+    talk(room, ada, fay)
+    return {
+        "thread": place("thread", asked.key),
+        "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
+        "edit_post": place("edit_post", asked.key, 1),
+        "edit_post:reply": place("edit_post", asked.key, 4),
+        "room": place("room", room.pk),
+        "room:hard": place("room", Room.objects.get(slug="hard").pk),
+        "room:empty": place("room", Room.objects.get(slug="hello").pk),
+        "document": place("document", Document.objects.filter(versions__upload__kind="word")[0].pk),
+        "document:sheets": place("document", Document.objects.filter(versions__upload__kind="excel")[0].pk),
+        "document:pages": place("document", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
+        "document:plain": place("document", picture(mona).pk),
+    }
+
+
+def question(ada: Member, fay: Member) -> Thread:
+    """With an answer, a reply to a reply, one that was deleted, and one that is Ada's own."""
+    asked = ask(ada, Space.objects.get(slug="commons"), "Which way through the building?", "<p>It has two doors.</p>")
+    first = reply(fay, asked, "<h2>The side door</h2><p>It is <a href='https://example.org/'>wider</a>.</p>")
+    gone = reply(fay, asked, "<p>Gone</p>", to=first.number)
+    reply(ada, asked, "<p>Thank you</p>", to=first.number)
+    forum.delete(cast.grants(fay), Post.objects.get(pk=gone.pk))
+    forum.choose_answer(cast.grants(ada), Post.objects.get(pk=first.pk))
+    forum.toggle_reaction(cast.grants(ada), Post.objects.get(pk=first.pk))
+    return asked
+
+
+def talk(room: Room, ada: Member, fay: Member) -> None:
+    first = say(fay, room, "@ada the **side door**, please")
+    say(ada, room, "Thank you", reply_to=first.pk)
+    Message.objects.filter(pk=first.pk).update(pinned_at=timezone.now(), reactions={"❤️": [ada.pk]})
+
+
+def picture(mona: Member) -> Document:
+    """A document without a preview."""
+    file = SimpleUploadedFile("slides.pptx", samples.office("slides"))
+    return library.share(
+        cast.grants(mona), title="Slides", summary="", category="policies", audience="members", cohort_id=None,
+        file=file, note="",
+    )  # fmt: skip
+
+
+VERBS: dict[str, Callable[..., Any]] = {"tour": tour}

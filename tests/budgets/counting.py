@@ -1,0 +1,78 @@
+"""What a page asks of the database, and a community of any size to ask it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cohorts.models import Cohort, Room
+from community.forum.models import Post, Space
+from community.notifications.models import Notice
+from moderation import audit
+from tests.cast import World, person
+from tests.cohorts.talking import fill
+from tests.forum.filling import replies, threads
+from tests.library.shelving import shelve
+from tests.moderation.desk import invite
+from tests.verbs import ask
+
+
+def settle(world: World, size: int) -> dict[str, str]:
+    """So many of everything; returns where the pages are."""
+    long = replies(ask(world.ada, world.commons, "How long is it?"), [world.ben, world.fay], size)
+    threads(world.ben, world.commons, size)
+    fill(world.room, [world.ben, world.fay], size)
+    documents = [shelve(world.mona, f"Handbook {n}") for n in range(size)]
+    for n in range(size):
+        colleague = person(f"col{n}", world.cedar)
+        world.spring.enrollments.create(member=colleague)
+        Room.objects.create(cohort=world.spring, slug=f"room-{n}", name=f"Room {n}", position=n + 1)
+        Space.objects.create(slug=f"space-{n}", name=f"Space {n}", audience="members", position=n)
+        Cohort.objects.create(slug=f"cohort-{n}", name=f"Cohort {n}")
+        invite(world.olga, world.cedar, f"invited{n}@school.test") if n < 30 else None
+        audit.record(world.mona.pk, "enroll", kind="member", subject=colleague.pk, label=colleague.name)
+    wait_for(world, long.pk, size)
+    return {
+        "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
+        "space": "/forum/in/commons/", "thread": f"/forum/t/{long.key}/", "ask": "/forum/ask/",
+        "rooms": "/rooms/", "room": f"/rooms/{world.room.pk}/", "cohort": "/cohorts/spring/",
+        "library": "/library/", "document": f"/library/{documents[0].pk}/", "people": "/people/",
+        "person": "/people/ben/", "you": "/you/", "inbox": "/notices/", "bell": "/notices/unread/",
+        "search": "/search/?q=words", "help": "/help/",
+        "desk": "/moderation/", "desk person": "/moderation/people/ben/", "invitations": "/moderation/invitations/",
+        "organizations": "/moderation/organizations/", "log": "/moderation/log/",
+    }  # fmt: skip
+
+
+def wait_for(world: World, thread_pk: int, size: int) -> None:
+    """Unread notices for Ada, of replies and mentions."""
+    posts = Post.objects.filter(thread=thread_pk, number__gt=1).values_list("pk", flat=True)[:size]
+    Notice.objects.bulk_create(
+        Notice(member=world.ada, actor=world.ben, kind=kind, subject=str(pk), place=f"thread:{uuid4()}"[:60])
+        for kind in ("post.reply", "post.mention")
+        for pk in posts
+    )
+
+
+def asked(client: Client, path: str) -> list[str]:
+    """The statements of one look at a page that was looked at before, beside the one about the session."""
+    for _ in range(2):
+        assert client.get(path).status_code == 200, path
+    return statements(lambda: client.get(path))
+
+
+def statements(act: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    found = [" ".join(query["sql"].split()) for query in captured.captured_queries]
+    return [
+        sql for sql in found if sql.split()[0] not in {"SAVEPOINT", "RELEASE"} and "FROM members_session" not in sql
+    ]
+
+
+def told(sqls: list[str]) -> str:
+    return f"{len(sqls)} statements:\n" + "\n".join(f"  {n}. {sql[:400]}" for n, sql in enumerate(sqls, start=1))

@@ -1,0 +1,100 @@
+"""How much each page asks of the database, for a member whose page was shown before; never more with more rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from community.forum.models import Thread
+from tests.budgets.counting import asked, settle, statements, told
+from tests.cast import World
+from tests.cohorts.talking import send
+from tests.conftest import forget
+from tests.forum.forms import place, send_question, send_reply
+from tests.verbs import signed_in
+
+# Beside the one that every page begins with: whose session is it, and at what epoch.
+PAGES = {
+    "latest": 4, "unanswered": 4, "space": 5, "thread": 5, "spaces": 4, "ask": 4, "home": 12,
+    "rooms": 6, "room": 9, "cohort": 6,
+    "library": 6, "document": 5,
+    "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 7, "help": 3,
+    "desk": 4, "desk person": 6, "invitations": 5, "organizations": 3, "log": 3,
+}  # fmt: skip
+FEW, MANY = 6, 60
+
+
+@contextmanager
+def settled(world: World, size: int) -> Iterator[dict[str, str]]:
+    """And gone again: one world serves both sizes."""
+    with transaction.atomic():
+        yield settle(world, size)
+        transaction.set_rollback(True)
+    forget()
+
+
+def clients(world: World) -> dict[bool, Any]:
+    return {False: signed_in(world.ada), True: signed_in(world.mona)}
+
+
+def everything_asked(world: World, size: int) -> dict[str, list[str]]:
+    with settled(world, size) as places:
+        who = clients(world)
+        return {page: asked(who[at.startswith("/moderation/")], at) for page, at in places.items()}
+
+
+def test_every_page_keeps_its_budget_however_much_there_is(world: World) -> None:
+    few, many = (everything_asked(world, size) for size in (FEW, MANY))
+    assert set(few) == set(PAGES)
+    for page, most in PAGES.items():
+        assert len(many[page]) <= most, f"{page} asks {told(many[page])}"
+        assert len(many[page]) <= len(few[page]), f"{page} asks more when there is more: {told(many[page])}"
+
+
+def test_somebody_in_no_cohort_is_asked_for_no_rooms(world: World) -> None:
+    world.autumn.enrollments.all().delete()
+    found = asked(signed_in(world.cleo), "/forum/")
+    assert len(found) <= 3, told(found)
+
+
+# ---- what is sent ----------------------------------------------------------------------------
+
+
+def test_replying_asking_and_saying_keep_their_budgets(world: World) -> None:
+    with settled(world, MANY) as places:
+        thread = Thread.objects.get(title="How long is it?")
+        assert places["thread"] == place(thread)
+        ben = signed_in(world.ben)
+        for most, act in (
+            (9, lambda: send_reply(ben, thread)),
+            (8, lambda: send_question(ben, world.commons)),
+            (11, lambda: send(ben, world.room, nonce=uuid4())),
+            (5, lambda: ben.post(f"{place(thread)}read/", {"number": 5})),
+        ):
+            for _ in range(2):
+                assert act().status_code in {204, 302}
+            found = statements(act)
+            assert len(found) <= most, told(found)
+
+
+def test_a_reply_that_names_twenty_people_asks_hardly_more(world: World) -> None:
+    with settled(world, MANY):
+        thread = Thread.objects.get(title="How long is it?")
+        ben = signed_in(world.ben)
+        named = "".join(f'<span data-mention="col{n}">@col{n}</span> ' for n in range(20))
+        for body in ("<p>So.</p>", f"<p>{named}</p>"):
+            send_reply(ben, thread, body=body)
+        found = statements(lambda: send_reply(ben, thread, body=f"<p>{named}</p>"))
+        assert len(found) <= 11, told(found)
+
+
+def test_the_failure_of_a_budget_shows_what_was_asked(world: World) -> None:
+    found = told(asked(signed_in(world.ada), "/help/"))
+    assert found.startswith("3 statements:\n  1. SELECT")
+    with pytest.raises(AssertionError, match="SELECT"):
+        assert len(found) < 0, found

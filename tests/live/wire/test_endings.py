@@ -1,0 +1,114 @@
+"""When access ends, the open socket ends with it, or loses the room: within two seconds, at every process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from cohorts import actions as cohorts
+from community.live.protocol import Close
+from community.members.models import Member, Session
+from tests.cast import PASSWORD, World, grants
+from tests.harness.browser import Browser
+from tests.harness.community import Community
+from tests.harness.tab import Tab
+from tests.verbs import session_of
+
+PROMISE_S = 2.0
+SLACK_S = 3.0  # for a busy machine; the poll, which would hide a lost act, takes five and more in this community
+
+
+def everywhere(community: Community, member: Member | str) -> list[Tab]:
+    """A tab at every process."""
+    return [community.tab(member, at=number) for number in range(community.processes)]
+
+
+def remove(desk: Browser, people: World) -> None:
+    words = {"reason": "Shared a message outside", "confirm": people.ben.handle}
+    assert desk.post(f"/moderation/people/{people.ben.handle}/remove/", **words).status == 302
+
+
+def suspend(desk: Browser, people: World) -> None:
+    until = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    words = {"reason": "A quarrel", "until": until}
+    assert desk.post(f"/moderation/people/{people.ben.handle}/suspend/", **words).status == 302
+
+
+@pytest.mark.parametrize("end", [remove, suspend])
+def test_every_tab_of_ben_closes_when_he_is_sent_away(
+    paced: Community, neighbors: World, end: Callable[[Browser, World], None]
+) -> None:
+    tabs, ada = everywhere(paced, neighbors.ben), paced.tab(neighbors.ada)
+    for tab in (*tabs, ada):
+        tab.enter(neighbors.room)
+    desk = paced.browser(neighbors.mona)
+    began = time.monotonic()
+    end(desk, neighbors)
+    assert [tab.ends(within=SLACK_S)[0] for tab in tabs] == [Close.ACCESS_ENDED] * len(tabs)
+    assert time.monotonic() - began < SLACK_S
+    assert ada.says(neighbors.room, "After")["type"] == "ack"
+    assert not any("After" in text for tab in tabs for text in tab.heard)
+
+
+def test_signing_out_closes_the_tabs_of_that_browser_and_of_no_other(paced: Community, neighbors: World) -> None:
+    here, elsewhere = (session_of(neighbors.ada).session_key or "" for _ in range(2))
+    tabs, others = everywhere(paced, here), everywhere(paced, elsewhere)
+    assert paced.browser(here).post("/you/sign-out/").status == 302
+    assert [tab.ends(within=SLACK_S) for tab in tabs] == [(Close.SIGNED_OUT, "signed out")] * len(tabs)
+    for tab in others:
+        tab.answers()
+
+
+def test_a_new_password_closes_every_socket_of_the_old_one(paced: Community, neighbors: World) -> None:
+    """Also those of whoever stole the old one."""
+    neighbors.ada.password = Argon2PasswordHasher().encode(PASSWORD, "salt-of-sixteen-")  # one that servers read
+    neighbors.ada.save()
+    here = session_of(neighbors.ada)
+    here["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    here.save()
+    tabs = everywhere(paced, neighbors.ada) + everywhere(paced, here.session_key or "")
+    new = "another quiet sentence"
+    words = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = paced.browser(here.session_key or "").post("/you/password/", **words)
+    assert answer.status == 302, answer.body
+    assert {tab.ends(within=SLACK_S)[0] for tab in tabs} == {Close.SIGNED_OUT}
+
+
+def test_a_session_that_runs_out_closes_its_sockets(community: Community, people: World) -> None:
+    key = session_of(people.ada).session_key or ""
+    soon = datetime.now(UTC) + timedelta(seconds=1.5)
+    Session.objects.filter(session_key=key).update(expire_date=soon)
+    tab = community.tab(key)
+    assert tab.ends(within=20) == (Close.SIGNED_OUT, "signed out")
+    assert datetime.now(UTC) >= soon
+
+
+def test_out_of_a_cohort_is_out_of_its_room_and_of_nothing_else(paced: Community, neighbors: World) -> None:
+    tabs, ada = everywhere(paced, neighbors.ben), paced.tab(neighbors.ada)
+    for tab in (*tabs, ada):
+        tab.enter(neighbors.room)
+    tabs[0].send("follow", topic=f"space:{neighbors.spring_space.slug}")
+    tabs[0].hears("followed")
+    withdraw = f"/cohorts/{neighbors.spring.slug}/people/{neighbors.ben.handle}/withdraw/"
+    assert paced.browser(neighbors.mona).post(withdraw).status == 302
+    for tab in tabs:
+        assert tab.hears("gone", within=SLACK_S) == {"type": "gone", "room": str(neighbors.room.pk)}
+    topic = f"space:{neighbors.spring_space.slug}"
+    assert tabs[0].hears("update") == {"type": "update", "topic": topic, "kind": "gone", "data": {}}
+    ada.says(neighbors.room, "After")
+    for tab in tabs:
+        tab.hears_nothing("message", "presence", "heads", during=0.2)
+        assert tab.says(neighbors.room)["code"] == "no_access"
+        assert not any("After" in text for text in tab.heard)
+
+
+def test_an_act_beside_the_servers_reaches_their_sockets(community: Community, people: World) -> None:
+    """A command of the operator's: through Redis at once, without it by the poll."""
+    ben = community.tab(people.ben, at=community.processes - 1)
+    ben.enter(people.room)
+    cohorts.withdraw(grants(people.mona), people.spring, people.ben)
+    assert ben.hears("gone", within=20)["room"] == str(people.room.pk)
