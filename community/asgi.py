@@ -27,6 +27,7 @@ from community.routing import compose  # noqa: E402
 
 LIVE_PATH = "/live/"
 OUTBOX_S = 5
+AGAIN_S = 5  # so long after a start that failed, a page tries again
 
 logger = logging.getLogger("community.live")
 
@@ -36,12 +37,21 @@ class Live:
 
     def __init__(self) -> None:
         self.starting: asyncio.Future[Process] | None = None
+        self.again_at = 0.0
+        self.ended = False
 
-    async def process(self) -> Process:
-        """One start, however many first requests come at once."""
-        if self.starting is None or (self.starting.done() and self.starting.exception()):
+    async def is_up(self) -> bool:
+        """One start, however many first requests come at once; after one that failed, another."""
+        if self.starting is None or failed(self.starting):
+            if self.ended:
+                return False
             self.starting = asyncio.ensure_future(self.start())
-        return await asyncio.shield(self.starting)
+        try:
+            await asyncio.shield(self.starting)
+        except Exception as error:
+            logger.warning("The live wire could not be started: %s", error)
+            return False
+        return True
 
     async def start(self) -> Process:
         process = compose()
@@ -49,24 +59,37 @@ class Live:
             await process.start()
             self.socket = Socket(process, BUILD, await process.run(epoch.store))
         except Exception:
+            self.again_at = asyncio.get_running_loop().time() + AGAIN_S
             await process.stop()
             raise
         return process
 
+    def is_worth_a_try(self) -> bool:
+        """For pages: their news must reach sockets elsewhere, but not every page may wait for a start that fails."""
+        if self.starting is None:
+            return True
+        return failed(self.starting) and asyncio.get_running_loop().time() >= self.again_at
+
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope["path"] != LIVE_PATH:
-            await receive()
-            await send({"type": "websocket.close"})
+        if scope["path"] == LIVE_PATH and await self.is_up():
+            await self.socket.serve(scope, receive, send)
             return
-        await self.process()
-        await self.socket.serve(scope, receive, send)
+        await receive()
+        await send({"type": "websocket.close"})
 
     async def drain(self) -> None:
         """Once, for good: whoever still comes is sent away like those who are here."""
+        if self.ended:
+            return
+        self.ended = True
         if self.starting is not None:
             await asyncio.wait([self.starting])
-            if self.starting.exception() is None:
+            if not failed(self.starting):
                 await self.starting.result().stop()
+
+
+def failed(starting: asyncio.Future[Process]) -> bool:
+    return starting.done() and starting.exception() is not None
 
 
 class Application:
@@ -83,11 +106,8 @@ class Application:
         await self.router(scope, receive, send)
 
     async def serve_page(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if self.live.starting is None:
-            try:
-                await self.live.process()
-            except Exception as error:
-                logger.warning("The live wire could not be started (%s); the next socket tries again", error)
+        if self.live.is_worth_a_try():
+            await self.live.is_up()
         await self.pages(scope, receive, send)
 
 

@@ -46,7 +46,7 @@ class Seeder:
         self.password = secrets.choice(WORDS) + "-" + secrets.choice(WORDS) + f"-{secrets.randbelow(900) + 100}"
 
     def run(self) -> str:
-        """Everything; returns the password of the demo's people."""
+        """Everything or nothing; returns the password of the demo's people."""
         with writing():
             self.organizations()
             self.members()
@@ -65,7 +65,7 @@ class Seeder:
                 subject_label="Microschool Commons",
             )  # fmt: skip
             epoch.move()
-        self.documents()
+            self.documents()
         return self.password
 
     # ---- people -----------------------------------------------------------------------------

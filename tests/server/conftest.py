@@ -16,7 +16,7 @@ from tests.harness import databases
 from tests.harness.community import Community
 from tests.services import start_redis
 
-STAND = [sys.executable, "-m", "tests.server.stand"]
+STAND = [sys.executable, "tests/server/stand/run.py", "serve"]
 THREADS = 2
 Founding = Callable[..., Community]
 

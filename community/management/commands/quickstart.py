@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+
+from community.management.commands.serve import listen
 
 BANNER = "─" * 72
 
@@ -30,13 +32,22 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, port: int, data: Path | None, empty: bool, founder: str | None, **options: Any
     ) -> None:
+        self.understand(empty=empty, founder=founder)
+        listen("127.0.0.1", port).close()  # or say now, not after all the work, that it is in use
         self.move_to(port, data)
-        self.require_free(port)
         self.step("Preparing the database", lambda: call_command("migrate", verbosity=0, interactive=False))
         self.step("Preparing pictures, styles and scripts", self.collect)
         self.people(empty=empty, founder=founder)
         self.say_hello()
         call_command("serve", host="127.0.0.1", port=port)
+
+    def understand(self, *, empty: bool, founder: str | None) -> None:
+        if founder is None:
+            return
+        if not empty:
+            raise CommandError("--founder is for a real community: quickstart --empty --founder you@example.org")
+        if not is_address(founder):
+            raise CommandError(f"{founder!r} does not look like an email address.")
 
     def move_to(self, port: int, data: Path | None) -> None:
         """Settings are read once, from the environment: another place or port means starting over in it."""
@@ -48,19 +59,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "quickstart is for this machine only. On a server, use migrate, collectstatic and serve."
             )
+        Path(wanted["COMMUNITY_DATA"]).mkdir(parents=True, exist_ok=True, mode=0o700)
         if str(settings.DATA) != wanted["COMMUNITY_DATA"] or wanted["COMMUNITY_URL"] != settings.COMMUNITY_URL:
-            Path(wanted["COMMUNITY_DATA"]).mkdir(parents=True, exist_ok=True, mode=0o700)
             os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **wanted})
-
-    def require_free(self, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                raise CommandError(
-                    f"Port {port} is in use, perhaps by a community that runs already. Try --port {port + 1}"
-                ) from None
 
     def step(self, words: str, work: Any) -> None:
         self.stdout.write(f"{words} … ", ending="")
@@ -79,44 +80,46 @@ class Command(BaseCommand):
             command = [sys.executable, sys.argv[0], "collectstatic", "--noinput", "--clear", "--verbosity=0"]
             done = subprocess.run(command, check=False, capture_output=True, text=True)
             if done.returncode:
-                raise CommandError(f"Static files could not be prepared:\n{done.stdout}{done.stderr}")
+                raise CommandError(f"Static files could not be prepared. {done.stderr.strip().splitlines()[-1]}")
             stamp.write_text(now)
 
     def people(self, *, empty: bool, founder: str | None) -> None:
         from community.members.models import Member
 
+        note = Path(settings.DATA) / "demo.txt"
         if Member.objects.exists():
-            return
-        if empty:
+            if empty and note.exists():
+                raise CommandError(f"There is a demo in {settings.DATA}. Choose another place: --data real")
+        elif empty:
             from community.founding import found
 
             address = founder or self.ask_for_email()
             self.stdout.write("")
             found(address)
+            note.unlink(missing_ok=True)  # of a demo that was interrupted
         else:
-            self.step("Writing the demo community", self.seed)
+            self.step("Writing the demo community", lambda: self.seed(note))
 
-    def seed(self) -> None:
+    def seed(self, note: Path) -> None:
         from django.utils import timezone
 
         from community.demo.seed import Seeder
 
         timezone.activate(settings.COMMUNITY_TIME_ZONE)
-        password = Seeder(timezone.now()).run()
-        note = Path(settings.DATA) / "demo.txt"
+        seeder = Seeder(timezone.now())
+        # First the note: whatever interrupts this, no demo may stand there whose password nobody knows.
         note.touch(mode=0o600)
-        note.write_text(password)
+        note.write_text(seeder.password)
+        seeder.run()
 
     def ask_for_email(self) -> str:
         if not sys.stdin.isatty():
             raise CommandError("Tell the founder's email: quickstart --empty --founder you@example.org")
         while True:
             address = input("The founder's email address: ").strip()
-            try:
-                validate_email(address)
+            if is_address(address):
                 return address
-            except Exception:
-                self.stdout.write("That does not look like an email address.")
+            self.stdout.write("That does not look like an email address.")
 
     def say_hello(self) -> None:
         note = Path(settings.DATA) / "demo.txt"
@@ -143,3 +146,11 @@ class Command(BaseCommand):
         lines += ["  Stop with Ctrl+C; the same command starts it again, nothing is lost.", BANNER, ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import sys
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 RESTART_S = 0.5  # what ends at once, again and again, must not eat the machine
@@ -30,22 +32,20 @@ class Command(BaseCommand):
         if fd is not None:
             serve(fd)
             return
-        try:
-            listening = socket.create_server((host, port), backlog=1024)
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", error)
-            raise CommandError(f"Port {port} on {host} cannot be used: {reason}. Try --port.") from None
+        if processes > 1:
+            self.require_the_scale()
+        listening = listen(host, port)
         if processes > 1:
             self.supervise(listening, processes)
         else:
             serve(listening.detach())
 
-    def supervise(self, listening: socket.socket, processes: int) -> None:
-        """Children share the socket; one that dies is replaced; on SIGTERM all drain."""
-        from django.conf import settings
-
+    def require_the_scale(self) -> None:
         if not settings.REDIS_URL or not settings.DATABASE_URL:
             raise CommandError("Several processes need DATABASE_URL (PostgreSQL) and REDIS_URL.")
+
+    def supervise(self, listening: socket.socket, processes: int) -> None:
+        """Children share the socket; one that dies is replaced; on SIGTERM all drain."""
         number = listening.fileno()
         listening.set_inheritable(True)
         children: dict[int, subprocess.Popen[bytes]] = {}
@@ -74,6 +74,20 @@ class Command(BaseCommand):
                 self.stderr.write(f"Process {pid} ended ({status}); starting another")
                 time.sleep(RESTART_S)
                 spawn()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises CommandError with a sentence that helps."""
+    if not 0 <= port < 2**16:
+        raise CommandError(f"Ports are numbers from 0 to 65535, not {port}.")
+    try:
+        return socket.create_server((host, port), backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"is in use, perhaps by a community that runs already. Try --port {port + 1}"
+        else:
+            reason = f"cannot be used: {error.strerror}"
+        raise CommandError(f"Port {port} on {host} {reason}.") from None
 
 
 def serve(fd: int) -> None:

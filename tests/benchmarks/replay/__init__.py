@@ -22,7 +22,7 @@ from tests.benchmarks.servers import Ours, Stack
 ENTERING_S = 300.0
 STALLED_S = 90.0
 SETTLING_S = 90.0
-MOST_SEATS = 5_000  # (client, room) pairs: with more rooms, each client is in a share of them
+MOST_SEATS = 10_000  # (client, room) pairs: with more rooms, each client is in a share of them
 LEAST_IN_A_ROOM = 2
 TOLD_EVERY_S = 10.0
 TROUBLE = re.compile(r"Traceback|ERROR|CRITICAL|Unhandled|never retrieved")
