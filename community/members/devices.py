@@ -45,14 +45,12 @@ def recognize(member: Member, token: str, device: str) -> str:
     now = timezone.now()
     token = token if re.fullmatch(r"[\w-]{43}", token) else secrets.token_urlsafe(32)
     with writing():
-        known = KnownDevice.objects.filter(member=member, token_hash=hash_for(member, token))
-        if not known.update(used_at=now, device=device):
-            others = KnownDevice.objects.filter(member=member).exists()
-            made = KnownDevice.objects.create(
-                member=member, token_hash=hash_for(member, token), device=device, used_at=now
-            )
-            if others:
-                later(letters.mail_new_device, made.pk)
+        others = KnownDevice.objects.filter(member=member).exists()
+        found, is_new = KnownDevice.objects.update_or_create(
+            member=member, token_hash=hash_for(member, token), defaults={"used_at": now, "device": device}
+        )
+        if is_new and others:
+            later(letters.mail_new_device, found.pk)
     return token
 
 

@@ -27,7 +27,11 @@ from community.members.models import Member, Organization
 from community.notifications.models import Notice
 from community.text import chat
 from moderation.access.standing import Role
+from moderation.actions.district import add_sign_in
+from moderation.models import DistrictSignIn
 from tests import cast
+from tests.members.identity.districts import NOTHING
+from tests.members.identity.oidc import CLIENT, SECRET
 from tests.verbs import ask, reply, session_of
 
 
@@ -178,6 +182,22 @@ def forget_notices(handle: str) -> None:
     Notice.objects.filter(member__handle=handle).delete()
 
 
+def district(kind: str, address: str, metadata: str = "", issuer: str = "") -> None:
+    """Cedar School's own sign-in, for the domain of this address; the only one there is."""
+    DistrictSignIn.objects.all().delete()
+    owner = cast.grants(Member.objects.get(handle="olga"))
+    domain, cedar = address.rpartition("@")[2], Organization.objects.get(slug="cedar")
+    given = {
+        **NOTHING,
+        "name": "Cedar staff",
+        "kind": kind,
+        "domains": [domain],
+        "metadata": metadata,
+        "issuer": issuer,
+    }
+    add_sign_in(owner, cedar, **{**given, "client_id": CLIENT, "secret": SECRET})
+
+
 def moderators() -> list[str]:
     return list(Member.objects.filter(role=Role.MODERATOR).values_list("handle", flat=True))
 
@@ -187,5 +207,6 @@ VERBS: dict[str, Callable[..., Any]] = {
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
         questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, moderators,
+        district,
     )
 }  # fmt: skip

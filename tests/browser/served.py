@@ -57,7 +57,8 @@ class Served:
         stack = {"DATABASE_URL": fresh_database(), "REDIS_URL": services.start_redis().url} if self.scale else {}
         plain = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
         self.env = {**plain, **stack, "COMMUNITY_DATA": str(self.data), "COMMUNITY_URL": self.url,
-                    "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "community.settings"}  # fmt: skip
+                    "COMMUNITY_PRIVATE_PROVIDERS": "1", "PYTHONPATH": str(ROOT),
+                    "DJANGO_SETTINGS_MODULE": "community.settings"}  # fmt: skip
         (self.data / "static").symlink_to(self.static)
         self.run("manage.py", "migrate", "-v0")
         self.hands = Hands(self.env)

@@ -15,6 +15,7 @@ from tests.browser.conftest import Comes
 from tests.browser.person import Person
 from tests.browser.served import Served
 from tests.cast import PASSWORD
+from tests.members.identity import oidc, saml
 
 CODE = re.compile(r"^\d{6}$", re.MULTILINE)
 DEVICE = {
@@ -169,6 +170,36 @@ def test_a_device_signed_out_from_elsewhere_is_at_the_sign_in_within_two_seconds
     assert time.monotonic() - begun < 2.0
     phone.goes("/forum/")
     expect(phone.page).to_have_url(re.compile("/forum/$"))
+
+
+def test_wendy_signs_in_with_her_district_by_openid_connect(served: Served, comes: Comes) -> None:
+    provider = oidc.Provider()
+    address = f"{served.hands('newcomer', name='Wendy')}@school.test"
+    provider.claims["email"] = address
+    served.hands("district", kind="oidc", address=address, issuer=provider.url)
+    goes_with_her_district(comes("", "phone"), address)
+    assert provider.asked.count("/token") == 1
+    provider.stop()
+
+
+def test_and_by_saml(served: Served, comes: Comes) -> None:
+    idp = saml.Provider()
+    idp.address = f"{served.hands('newcomer', name='Xenia')}@school.test"
+    served.hands("district", kind="saml", address=idp.address, metadata=idp.metadata())
+    xenia = comes("", "laptop")
+    goes_with_her_district(xenia, idp.address, there="Yes")
+    idp.stop()
+
+
+def goes_with_her_district(person: Person, address: str, *, there: str = "") -> None:
+    """Through the page in between, which goes on by itself, to the district and back to where she was going."""
+    person.goes("/sign-in/?next=/library/")
+    person.link("Sign in with my district").click()
+    person.page.get_by_label("Your email at the district").fill(address)
+    person.button("Go to my district").click()
+    if there:
+        person.button(there).click()
+    expect(person.page).to_have_url(re.compile(r":\d+/library/$"))
 
 
 def test_the_password_is_asked_for_before_the_sign_in_is_changed(served: Served, comes: Comes) -> None:

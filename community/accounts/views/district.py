@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from allauth.socialaccount.providers.oauth2.views import OAuth2LoginView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -63,12 +65,17 @@ def district_start(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def begin(request: HttpRequest, sign_in: DistrictSignIn) -> HttpResponse:
+    """By a page that goes on by itself: our policy lets no form lead to another site, not even by a redirect."""
     if request.user.is_authenticated:
         return redirect("home")
     if sign_in.kind == DistrictSignIn.Kind.SAML:
-        return saml.start(request, sign_in)
-    go: HttpResponse = oidc_view(OAuth2LoginView, request, sign_in)
-    return go
+        sent = saml.start(request, sign_in)
+    else:
+        sent = oidc_view(OAuth2LoginView, request, sign_in)
+    if not isinstance(sent, HttpResponseRedirect):
+        return sent
+    context = {"place": sent.url, "host": urlsplit(sent.url).netloc, "sign_in": sign_in}
+    return render(request, "account/district_go.html", context)
 
 
 @open_to(Surface.VISITORS)

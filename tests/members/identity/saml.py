@@ -81,7 +81,8 @@ class Provider(Served):
             asked=request.get("ID"), acs=request.get("AssertionConsumerServiceURL"),
             audience=request.findtext(f"{ASSERTION}Issuer"),
         )  # fmt: skip
-        form = f'<form method="post"><input name="SAMLResponse" value="{escape(answer)}"></form>'
+        acs = escape(request.get("AssertionConsumerServiceURL"))
+        form = f'<form method="post" action="{acs}"><input name="SAMLResponse" value="{escape(answer)}"><button>Yes'
         return 200, {"Content-Type": "text/html"}, form.encode()
 
     def answer(self, *, asked: str, acs: str, audience: str) -> str:

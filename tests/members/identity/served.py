@@ -48,7 +48,8 @@ class Served:
         self.asked.append(path)
         fields = {name: values[0] for name, values in parse_qs(given, keep_blank_values=True).items()}
         page = self.pages.get(path)
-        status, headers, body = page(fields, handler) if page else (404, {}, b"")
+        missing = 204 if path == "/favicon.ico" else 404
+        status, headers, body = page(fields, handler) if page else (missing, {}, b"")
         handler.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             handler.send_header(name, value)
