@@ -181,10 +181,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     # NIST SP 800-63B: length and known-breached lists, no composition rules.
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "community.members.passwords.Unguessable"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -203,10 +200,7 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "community.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = [
-    "email*",
-    "password1",
-]  # nobody signs up; without a password here, none could sign in
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # nobody signs up; without a password here, none could sign in
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "community.accounts.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "optional"  # an invitation proved the address before the account existed

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from community.members.models import Member
 from community.notifications.models import Notice
-from moderation.access.standing import Role
+from moderation.access.standing import moderates
 from moderation.actions.telling import WAITING, place_of
 from moderation.models import Application, ApplicationWord, AuditEntry, Invitation, Question, Vote, Vouch
 from moderation.queries import hash_of
@@ -43,7 +43,7 @@ def applications(people: dict[str, Member], now: datetime) -> None:
 
 
 def tell(made: Application, people: dict[str, Member], at: datetime) -> None:
-    moderators = [person for person in people.values() if person.role != Role.MEMBER]
+    moderators = [person for person in people.values() if moderates(person.role)]
     for person in moderators:
         notice = Notice.objects.create(
             member=person, kind=WAITING, subject=str(made.pk), place=place_of(made),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, door, papers
+from community.demo import applicants, membership, papers
 from community.files import actions as files
 from community.forum.actions import THANKS, excerpt
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
@@ -56,8 +56,8 @@ class Seeder:
             self.rooms()
             self.reading()
             self.waiting()
-            door.memberships(self.schools, self.people, self.now)
-            door.agreement(self.people, self.now)
+            membership.memberships(self.schools, self.people, self.now)
+            membership.agreement(self.people, self.now)
             applicants.applications(self.people, self.now)
             applicants.invitations(self.people)
             AuditEntry.objects.create(

@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from community.members.models import Member, SeatManager
-from moderation.access.standing import Role, owes_second_step
+from moderation.access.members import moderating
+from moderation.access.standing import owes_second_step
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes only stand in for one of these
 
@@ -69,7 +70,5 @@ def is_asked_of(member: Member) -> bool:
 
 def everybody_concerned() -> list[int]:
     """Those of whom it is demanded now or was until now: everybody a new policy may touch."""
-    special = (
-        Q(role__in=(Role.MODERATOR, Role.OWNER)) | Q(second_step_due__isnull=False) | Q(seat_manager__isnull=False)
-    )
+    special = moderating() | Q(second_step_due__isnull=False) | Q(seat_manager__isnull=False)
     return list(Member.objects.filter(special).order_by("pk").values_list("pk", flat=True))

@@ -47,7 +47,8 @@ def you(request: MemberRequest) -> HttpResponse:
 
 def you_page(request: MemberRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "form": form, "zone": request.zone, "saved": request.GET.get("saved") == "1",
+        "form": form, "zone": request.zone, "manages_seats": request.grants.manages_seats,
+        "saved": request.GET.get("saved") == "1",
         "may_vouch": may_vouch(request.grants, timezone.now()),
     }  # fmt: skip
     return render(request, "members/you.html", context, status=status)

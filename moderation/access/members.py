@@ -26,6 +26,10 @@ def present(prefix: str = "") -> Q:
     return here | back
 
 
+def moderating(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}role__in": (Role.MODERATOR, Role.OWNER)})
+
+
 def nameable(members: QuerySet[Member]) -> QuerySet[Member]:
     """People who can be mentioned or opened at all, whoever looks.
 
@@ -41,8 +45,7 @@ def findable_people(who: Grants, members: QuerySet[Member]) -> QuerySet[Member]:
         return here
     mine = Q(organization_id=who.organization_id) if who.organization_id else Q(pk=who.member_id)
     together = Q(enrollments__cohort_id__in=sorted(who.cohort_ids))
-    moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
-    return here.filter(mine | together | moderators).distinct()
+    return here.filter(mine | together | moderating()).distinct()
 
 
 def may_edit_profile(who: Grants, member: Member) -> Decision:
@@ -54,17 +57,21 @@ def may_leave(who: Grants, now: datetime) -> Decision:
     return may_sign_in(who, now)
 
 
+def is_last_owner(member: Member, everybody: QuerySet[Member]) -> bool:
+    others = everybody.filter(role=Role.OWNER, standing=Standing.ACTIVE).exclude(pk=member.pk)
+    return member.role == Role.OWNER and not others.exists()
+
+
 def not_moderating(members: QuerySet[Member]) -> QuerySet[Member]:
     return members.filter(role=Role.MEMBER)
 
 
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
     """Everyone who can read what is written for that audience: the number every composer shows."""
-    moderators = Q(role__in=(Role.MODERATOR, Role.OWNER))
-    seated = Q(seats__freed_at=None, seats__isnull=False) | moderators
+    seated = Q(seats__freed_at=None, seats__isnull=False) | moderating()
     here = nameable(members).filter(seated)
     if audience == "members":
         return here.distinct()
     if audience == "cohort":
-        return here.filter(Q(enrollments__cohort_id=cohort_id) | moderators).distinct()
-    return here.filter(moderators).distinct()
+        return here.filter(Q(enrollments__cohort_id=cohort_id) | moderating()).distinct()
+    return here.filter(moderating()).distinct()

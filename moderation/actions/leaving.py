@@ -39,7 +39,7 @@ def leave(who: Grants, *, words: str) -> None:
         raise Refused("words", "Choose what becomes of your words.")
     with writing():
         member = Member.objects.select_for_update().get(pk=who.member_id)
-        if member.role == Role.OWNER and not other_owners(member):
+        if rules.is_last_owner(member, Member.objects.all()):
             raise Refused("words", "You are the only owner. Make somebody else an owner first.")
         audit.record(member.pk, "leave", kind="member", subject=member.pk, label=FORMER, reason=f"words {words}")
         Seat.objects.filter(member=member, freed_at=None).update(freed_at=now)
@@ -50,11 +50,6 @@ def leave(who: Grants, *, words: str) -> None:
         if words == "go":
             forget_words(member.pk)
         news.tell_access_moved(epoch.move())
-
-
-def other_owners(member: Member) -> bool:
-    owners = Member.objects.filter(role=Role.OWNER, standing=Standing.ACTIVE).exclude(pk=member.pk)
-    return owners.exists()
 
 
 def forget_person(member: Member) -> None:

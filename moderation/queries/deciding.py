@@ -12,7 +12,7 @@ from moderation.access import applications as rules
 from moderation.access.applications import OPEN, Panel
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
-from moderation.access.standing import Role
+from moderation.access.members import moderating
 from moderation.models import Application, ApplicationWord, AuditEntry, Vote, Vouch
 from moderation.queries.applying import OVER, policy
 
@@ -73,7 +73,7 @@ class Opinions:
 def opinions_of(application: Application) -> Opinions:
     """Of those who moderate now: a vote leaves with the role."""
     votes = list(
-        Vote.objects.filter(application=application, moderator__role__in=(Role.MODERATOR, Role.OWNER))
+        Vote.objects.filter(moderating("moderator__"), application=application)
         .select_related("moderator")
         .order_by("at")
     )

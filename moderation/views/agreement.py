@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +12,7 @@ from community.members.request import MemberRequest
 from community.text import differences, documents, plain
 from moderation import actions, queries
 from moderation.access.audience import Surface, open_to
-from moderation.access.standing import is_owner
+from moderation.access.desk import may_publish_agreement
 from moderation.actions import Refused
 from moderation.forms import AgreementForm
 
@@ -71,7 +72,7 @@ def agreement_desk(request: MemberRequest) -> HttpResponse:
         "form": form,
         "versions": queries.agreements_for(request.grants),
         "current": current,
-        "owner": is_owner(request.grants),
+        "may_publish": may_publish_agreement(request.grants, timezone.now()),
         "shown": documents.from_markdown(shown) if shown else "",
         "changes": differences.between(current.body, shown) if shown and current else [],
     }

@@ -14,7 +14,7 @@ from community.members.request import MemberRequest
 from moderation import actions
 from moderation.access import seats as rules
 from moderation.access.audience import Surface, open_to
-from moderation.access.standing import is_moderator
+from moderation.access.desk import may_see_desk
 from moderation.actions import Refused
 from moderation.forms.seating import ConfirmForm, MembershipForm, SeatForm
 from moderation.queries import seating as queries
@@ -56,7 +56,7 @@ def team_page(
         "asked": organization.roster_due if any(not seat.is_confirmed for seat in seats) else None,  # type: ignore[attr-defined]
         "may_manage": rules.may_manage_seats(who, organization, now),
         "may_confirm": rules.may_confirm_seats(who, organization, now),
-        "moderates": is_moderator(who),
+        "moderates": may_see_desk(who),
         "me": who.member_id,
         "refusal": refusal,
         "form": form or SeatForm(),
@@ -158,7 +158,7 @@ def seat_manager(request: MemberRequest, slug: str, handle: str) -> HttpResponse
 
 
 def back(request: MemberRequest, organization: Organization) -> HttpResponse:
-    return redirect("team", organization.slug) if is_moderator(request.grants) else redirect("seats")
+    return redirect("team", organization.slug) if may_see_desk(request.grants) else redirect("seats")
 
 
 @open_to(Surface.MODERATORS)

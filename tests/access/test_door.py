@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from moderation.access.audience import Surface
 from tests.access.scene import EVERYBODY, FLOWERS, NAMES, Scene, secrets_from
-from tests.access.ways import CROSS_SITE, FIXED, KINDS, OPEN, TABLE, Way, expected
+from tests.access.table import CROSS_SITE, FIXED, OPEN, TABLE
+from tests.access.ways import KINDS, Way, expected
 from tests.verbs import signed_in
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')

@@ -47,8 +47,7 @@ def demo() -> None:
 
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
-    inviter = Member.objects.get(pk=who.member_id).name
-    actions.invite(who, email=email, name=name, organization=school, cohort=cohort, inviter_name=inviter)
+    actions.invite(who, email=email, name=name, organization=school, cohort=cohort)
 
 
 def first_day(school: Organization) -> Cohort:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.access.ways import TABLE
+from tests.access.table import TABLE
 from tests.browser.conftest import Comes
 from tests.browser.looking import EVERYTHING, seen_by_all, violations
 from tests.browser.person import Person

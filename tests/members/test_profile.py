@@ -45,9 +45,9 @@ def test_her_page_shows_what_she_wrote_and_how_she_signs_in(world: World) -> Non
 def test_without_a_password_one_is_offered_to_set_one(world: World) -> None:
     world.ada.set_unusable_password()
     world.ada.save()
-    page = text_of(signed_in(world.ada).get("/you/"))
-    assert "Set a password as well" in page
-    assert "or your password" not in page
+    client = signed_in(world.ada)
+    assert "or your password" not in text_of(client.get("/you/"))
+    assert "Set one all the same" in text_of(client.get("/you/signing-in/"))
 
 
 @pytest.mark.parametrize(

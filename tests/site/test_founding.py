@@ -42,7 +42,7 @@ def test_the_founder_invites_the_first_member_who_finds_it_ready(db: None) -> No
     owner = found("maria@school.test")
     assert send_invitation(owner, organization="founders").status_code == 302
     client = Client()
-    assert join(token(), client).status_code == 302
+    assert join(token(), client, agreement="1").status_code == 302
     page = text_of(client.get("/"))
     assert "No questions yet." in page
     assert "Moderators&#39; table" not in page

@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from community import middleware
 from moderation.access.audience import Surface
+from tests.access.table import FIXED, TABLE
 from tests.access.test_door import PATTERNS
-from tests.access.ways import FIXED, KINDS, TABLE
+from tests.access.ways import KINDS
 from tests.cast import World
 from tests.pages import text_of
 from tests.verbs import signed_in

@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from community import mail
 from community.mail import TerminalAndFolder
+from community.outbox import outbox
 from tests.cast import World
 from tests.members.signing import ask_for_a_code
 
@@ -29,6 +30,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 def invitation(**changed: str) -> None:
     given: dict[str, Any] = {
         "name": "Ina", "inviter": "Mona", "organization": "Cedar School", "link": "https://x.example/i/1/", "days": 7,
+        "letter": "",
     }  # fmt: skip
     mail.send("invitation", "ina@school.test", **(given | changed))
 
@@ -59,6 +61,7 @@ def test_words_in_mails_are_words_and_no_markup(world: World) -> None:
 
 def test_without_a_mail_server_a_code_appears_in_the_terminal(folder: Path, world: World, capsys: Any) -> None:
     ask_for_a_code(world.ada.email)
+    assert outbox.settle(10)
     printed = capsys.readouterr().out
     [kept] = list(folder.iterdir())
     message = email.message_from_bytes(kept.read_bytes())

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
+from community.accounts import queries
 from community.accounts.arriving import factors_changed
 from community.accounts.factors import as_json, passkeys_work, qr_path, spaced, use_up
 from community.text import plain
@@ -26,8 +27,7 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
     """Always one that signs in by itself: the device checks who holds it, by finger, face or code."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        mine = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN)
-        if mine.count() >= MOST_PASSKEYS:
+        if queries.factors_of(request.user).filter(type=queries.PASSKEY).count() >= MOST_PASSKEYS:
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 
@@ -75,7 +75,7 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
         of an app only after the commit, and then perhaps nobody is left to hear it."""
         response: HttpResponse = super().form_valid(form)
         factors_changed(Authenticator, self.request.user)
-        made = Authenticator.objects.get(user_id=self.request.user.pk, type=Authenticator.Type.TOTP)
+        made = queries.factors_of(self.request.user).get(type=queries.APP)
         use_up(made, form.cleaned_data["code"])
         return response
 

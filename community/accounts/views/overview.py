@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from community.accounts.factors import passkeys_work
+from community.accounts.queries import APP, CODES, PASSKEY, factors_of
 from community.members import actions, queries, second_step
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
@@ -32,11 +32,11 @@ def second_step_page(request: MemberRequest) -> HttpResponse:
 
 
 def own_ways(request: MemberRequest) -> dict[str, Any]:
-    own = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
-    codes = next((one for one in own if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    own = list(factors_of(request.user))
+    codes = next((one for one in own if one.type == CODES), None)
     return {
-        "own_passkeys": [one for one in own if one.type == Authenticator.Type.WEBAUTHN],
-        "app": next((one for one in own if one.type == Authenticator.Type.TOTP), None),
+        "own_passkeys": [one for one in own if one.type == PASSKEY],
+        "app": next((one for one in own if one.type == APP), None),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "passkeys": passkeys_work(request),
         "signed_in": len(queries.sessions_of(request.user)),

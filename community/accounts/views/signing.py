@@ -6,13 +6,13 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from community.accounts.factors import as_json, passkeys_work
+from community.accounts.queries import factors_of
 from community.outbox import outbox
 from moderation.queries import district
 
@@ -66,8 +66,7 @@ class SecondStep(mfa.AuthenticateView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        own = Authenticator.objects.filter(user=self.stage.login.user)
-        context["has"] = set(own.values_list("type", flat=True))
+        context["has"] = {one.type for one in factors_of(self.stage.login.user)}
         context["passkeys"] = passkeys_work(self.request)
         context["options"] = as_json(context["js_data"]["request_options"])
         return context

