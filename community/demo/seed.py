@@ -165,11 +165,7 @@ class Seeder:
         names = {handle: member.name for handle, member in self.people.items() if handle in self.enrolled}
         said: list[Message] = []
         reactions: list[MessageReaction] = []
-        for number, row in enumerate(rows, start=1):
-            at = self.day_and_time(row["days_ago"], row["time"])
-            if at > self.now - timedelta(minutes=4):
-                # This morning has not come yet: the last words were said in the hour that has just passed.
-                at = self.now - timedelta(minutes=7 * (len(rows) - number) + 5)
+        for number, (row, at) in enumerate(zip(rows, self.times(rows), strict=True), start=1):
             reacted = {kind: [self.people[h].pk for h in handles] for kind, handles in row.get("reactions", {}).items()}
             body = plain.clean(row["body"])
             message = Message(
@@ -249,6 +245,18 @@ class Seeder:
 
     def ago(self, hours: float) -> datetime:
         return self.now - timedelta(hours=hours)
+
+    def times(self, rows: list[dict[str, Any]]) -> list[datetime]:
+        """When each was said. What this morning has not brought yet was said lately, seven minutes apart at most."""
+        times = [self.day_and_time(row["days_ago"], row["time"]) for row in rows]
+        latest = self.now - timedelta(minutes=5)
+        for number in reversed(range(len(times))):
+            if times[number] <= latest:
+                latest = times[number]
+            else:
+                times[number] = latest
+                latest -= timedelta(minutes=7)
+        return times
 
     def day_and_time(self, days: int, clock: str) -> datetime:
         hour, minute = clock.split(":")

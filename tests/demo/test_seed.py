@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_nothing_was_said_in_the_future_or_out_of_order(seeded: Seeder) -> None:
     for room in Room.objects.all():
         times = list(room.messages.order_by("seq").values_list("at", flat=True))
         assert times == sorted(times), room.name
+
+
+@pytest.mark.parametrize("minutes", range(0, 24 * 60, 37))
+def test_at_any_hour_the_talk_is_in_order_and_just_over(minutes: int) -> None:
+    """Written for a morning; who starts at five in the morning, or at noon, sees the same talk."""
+    now = datetime(2026, 11, 25, tzinfo=UTC) + timedelta(minutes=minutes)
+    for room in load("rooms.json")["rooms"]:
+        times = Seeder(now).times(room["messages"])
+        assert times == sorted(times), room["slug"]
+        assert times[-1] <= now - timedelta(minutes=5)
+        assert times[0] < now - timedelta(days=7)
 
 
 # ---- nobody who is real ----------------------------------------------------------------------
