@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community import ratelimits
@@ -109,7 +110,16 @@ def attach(who: Grants, wanted: Sequence[UUID], *, kind: str, subject: str) -> l
 
 def discard(kind: str, subjects: Sequence[str]) -> None:
     """Files of something deleted: the rows now, the bytes once that is certain."""
-    gone = list(Upload.objects.filter(subject_kind=kind, subject_id__in=list(subjects)))
+    throw_away(Upload.objects.filter(subject_kind=kind, subject_id__in=list(subjects)))
+
+
+def discard_loose(ids: Sequence[UUID]) -> None:
+    """Those of these that nothing carries by now. In a transaction: who attaches one waits, or was first."""
+    throw_away(Upload.objects.select_for_update().filter(pk__in=list(ids), subject_kind=""))
+
+
+def throw_away(uploads: QuerySet[Upload]) -> None:
+    gone = list(uploads)
     Upload.objects.filter(pk__in=[upload.pk for upload in gone]).delete()
     places = [place for upload in gone for place in (upload.place, upload.thumb_place) if place]
     transaction.on_commit(lambda: erase(places))

@@ -7,3 +7,6 @@ from django.apps import AppConfig
 
 class FilesConfig(AppConfig):
     name = "community.files"
+
+    def ready(self) -> None:
+        from community.files import sweeping as sweeping  # its job is known from the start

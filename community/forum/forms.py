@@ -6,6 +6,7 @@ import uuid
 
 from django import forms
 
+from community.fields import LineField
 from community.forum.models import Thread
 from community.text import rich
 
@@ -49,8 +50,8 @@ class EditForm(WritingForm):
 
 
 class SpaceForm(forms.Form):
-    name = forms.CharField(max_length=60, error_messages={"required": "Give it a name."})
-    purpose = forms.CharField(max_length=200, required=False)
+    name = LineField(max_length=60, error_messages={"required": "Give it a name."})
+    purpose = LineField(max_length=200, required=False)
     audience = forms.ChoiceField(
         choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")]
     )

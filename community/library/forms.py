@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django import forms
 
+from community.fields import LineField
 from community.library.models import Document
 
 
 class VersionForm(forms.Form):
     file = forms.FileField(error_messages={"required": "Choose the file.", "empty": "This file is empty."})
-    note = forms.CharField(max_length=200, required=False)
+    note = LineField(max_length=200, required=False)
 
 
 class ShareForm(VersionForm):
-    title = forms.CharField(max_length=120, error_messages={"required": "Give it a title."})
+    title = LineField(max_length=120, error_messages={"required": "Give it a title."})
     summary = forms.CharField(max_length=600, required=False)
     category = forms.ChoiceField(choices=Document.Category.choices, error_messages={"required": "Choose a kind."})
     audience = forms.ChoiceField(

@@ -72,7 +72,7 @@ def may_delete_post(who: Grants, post: Post, now: datetime) -> Decision:
     if post.deleted_at is not None:
         return DELETED
     if post.number == 1:
-        return no("opening", "A question with its replies can only be taken away by a moderator.")
+        return no("opening", "The first post stays as long as its replies do. You can still edit it.")
     if post.author_id != who.member_id and not is_moderator(who):
         return NOT_YOURS
     return YES

@@ -57,6 +57,16 @@ def test_mona_invites_nell_who_comes_in_once(served: Served, comes: Comes) -> No
     mona.sees(re.compile("Nell Okonjo.* joined as"))
 
 
+def test_a_second_tap_opens_no_second_cohort(comes: Comes) -> None:
+    mona = comes("mona", "phone")
+    mona.goes("/cohorts/new/")
+    mona.page.get_by_label("Name").fill("Autumn cohort")
+    mona.button("Open the cohort").dblclick()
+    expect(mona.page.get_by_role("heading", name="Autumn cohort", level=1)).to_be_visible()
+    mona.goes("/moderation/log/")
+    expect(mona.page.get_by_role("listitem").filter(has_text="opened the cohort Autumn cohort")).to_have_count(1)
+
+
 def closes(moderator: Person, handle: str, act: str, reason: str) -> None:
     """Fills in everything and presses the last button."""
     moderator.goes(f"/moderation/people/{handle}/")

@@ -4,7 +4,7 @@ import { find, findAll, meta } from "./lib/dom.js";
 import { belongTo } from "./lib/store.js";
 import { helpAsking } from "./elements/ask-form.js";
 import { watchConnection } from "./elements/live.js";
-import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, signOutCleanly } from "./elements/page-frame.js";
+import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, sendOnce, signOutCleanly } from "./elements/page-frame.js";
 import { PasskeyForm } from "./elements/passkey-form.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
@@ -31,6 +31,7 @@ async function begin() {
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
+  sendOnce(); // last: it must see what the others prevented
 }
 
 begin();

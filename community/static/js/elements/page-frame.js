@@ -6,7 +6,20 @@ import { wipeForGood } from "../lib/store.js";
 
 const LANDMARKS = "header.topbar, nav, main, aside";
 
+const SENDING_MS = 3000;
+
 const PHONE = "(width < 768px)"; // as in components/phone.css, where menus are sheets
+
+/** A second tap on "Open the cohort" while the first is on its way is the same wish. */
+export function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const { target: form } = event;
+    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, SENDING_MS); // its answer may be a file, or the network away
+  });
+}
 
 /** A sheet says how to close it. */
 export function closeButton(close) {
