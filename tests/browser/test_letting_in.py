@@ -57,14 +57,13 @@ def test_mona_invites_nell_who_comes_in_once(served: Served, comes: Comes) -> No
     mona.sees(re.compile("Nell Okonjo.* joined as"))
 
 
-def test_a_second_tap_opens_no_second_cohort(comes: Comes) -> None:
+def test_a_second_tap_is_the_same_wish(comes: Comes) -> None:
+    """While the first is on its way, over a slow network, the button can still be tapped."""
     mona = comes("mona", "phone")
     mona.goes("/cohorts/new/")
-    mona.page.get_by_label("Name").fill("Autumn cohort")
-    mona.button("Open the cohort").dblclick()
-    expect(mona.page.get_by_role("heading", name="Autumn cohort", level=1)).to_be_visible()
-    mona.goes("/moderation/log/")
-    expect(mona.page.get_by_role("listitem").filter(has_text="opened the cohort Autumn cohort")).to_have_count(1)
+    taps = """[1, 2].map(() => document.querySelector("main form.form").dispatchEvent(
+        new SubmitEvent("submit", { bubbles: true, cancelable: true })))"""
+    assert mona.page.evaluate(taps) == [True, False]
 
 
 def closes(moderator: Person, handle: str, act: str, reason: str) -> None:

@@ -19,6 +19,7 @@ async function begin() {
   keys();
   copyLinks();
   signOutCleanly();
+  sendOnce(); // after those two: it must see what they prevented
   keepTimes();
   reachTables();
   focusFirstError();
@@ -31,7 +32,6 @@ async function begin() {
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
-  sendOnce(); // last: it must see what the others prevented
 }
 
 begin();
