@@ -12,7 +12,7 @@ import threading
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Library
@@ -47,8 +47,9 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 self.turn()
-            except Exception:
-                logger.exception("The worker could not look for jobs; it looks again")
+            except Exception as error:
+                away = isinstance(error, OperationalError)  # a database that restarts is no news of this worker
+                logger.warning("The worker could not look for jobs (%s); it looks again", error, exc_info=not away)
                 connections.close_all()
                 self.stopping.wait(LOOK_EVERY_S)
         connections.close_all()

@@ -50,9 +50,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.browser import arranging, displaying, touring
+    from tests.browser import arranging, displaying, touring, touring_door
 
-    verbs: dict[str, Callable[..., Any]] = arranging.VERBS | displaying.VERBS | touring.VERBS
+    verbs: dict[str, Callable[..., Any]] = arranging.VERBS | displaying.VERBS | touring.VERBS | touring_door.VERBS
     mouth, sys.stdout = sys.stdout, io.StringIO()  # mails show themselves on the terminal; answers must stay alone
     for line in sys.stdin:
         given = json.loads(line)

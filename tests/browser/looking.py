@@ -56,7 +56,8 @@ def seen_by_all(person: Person, name: str) -> list[str]:
 # Controls that a finger must hit 44 px tall; what reaches out with ::after counts. Links inside text need not.
 MISSED = """(least) => {
   const CONTROLS = 'button, .btn, .icon-btn, .chip, .audience, .tabs a, .menu > summary, select, textarea, input';
-  const UNSEEN = '[type=hidden], .sr-only, [type=checkbox], [type=radio]'; // those two by their labels
+  const NAMED = "[type=checkbox], [type=radio]"; // a finger hits their labels
+  const UNSEEN = `[type=hidden], [aria-hidden=true] *, .sr-only, ${NAMED}`;
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(UNSEEN);
   const missed = [];
   for (const control of [...document.querySelectorAll(`${CONTROLS}, .check`)].filter(seen)) {

@@ -46,6 +46,7 @@ class Person:
     trouble: list[str] = field(default_factory=list)
     network_may_break: bool = False
     may_be_refused: bool = False
+    elsewhere: str = ""  # where else the journey leads, such as the sign-in of a district
 
     @classmethod
     def at(cls, browser: Browser, url: str, device: str, name: str, session: str = "", **more: Any) -> Person:
@@ -67,7 +68,7 @@ class Person:
 
     def note_host(self, request: Request) -> None:
         """No page of ours may ask anybody else for anything."""
-        if not request.url.startswith((self.url, "data:", "blob:")):
+        if not request.url.startswith((self.url, "data:", "blob:", *filter(None, [self.elsewhere]))):
             self.trouble.append(f"{request.frame.url} asks {request.url}")
 
     def note(self, message: ConsoleMessage) -> None:

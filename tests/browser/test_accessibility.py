@@ -17,7 +17,8 @@ VISITORS = {
     "account_request_login_code": "/sign-in/", "account_login": "/sign-in/password/",
     "account_reset_password": "/sign-in/password/forgotten/",
     "account_password_reset_completed": "/sign-in/password/forgotten/done/",
-    "invitation:closed": "/invitation/never-was-one/", "ground_rules": "/help/ground-rules/",
+    "invitation:closed": "/invitation/never-was-one/", "ground_rules": "/help/ground-rules/", "apply": "/apply/",
+    "apply_lost": "/apply/lost/", "district": "/sign-in/district/",
 }  # fmt: skip
 FORUM = {
     "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
@@ -30,17 +31,26 @@ PLACES = {
     "inbox": "/notices/", "search": "/search/?q=door", "search:none": "/search/?q=zebra", "help": "/help/",
     "who_sees_me": "/help/who-sees-me/", "account_change_password": "/you/password/",
     "account_reauthenticate": "/you/again/", "account_logout": "/you/sign-out/", "missing": "/forum/in/nowhere/",
+    "reauthenticate_code": "/you/again/code/", "second_step": "/second-step/", "mfa_index": "/you/signing-in/",
+    "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
+    "vouching": "/vouching/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
     "cohort:arranging": "/cohorts/spring/", "desk": "/moderation/", "desk_person": "/moderation/people/ben/",
     "desk_person:paused": "/moderation/people/sue/", "invitations": "/moderation/invitations/",
     "organizations": "/moderation/organizations/", "log": "/moderation/log/", "desk:none": "/moderation/?q=zebra",
+    "applications": "/moderation/applications/", "questions": "/moderation/questions/",
+    "add_question": "/moderation/questions/new/", "preview_questions": "/moderation/questions/look/",
+    "links": "/moderation/links/", "lists": "/moderation/lists/", "lost_step": "/moderation/people/ben/second-step/",
+    "membership": "/moderation/organizations/cedar/membership/", "team": "/seats/cedar/",
+    "agreement_desk": "/moderation/agreement/", "policy": "/moderation/policy/", "sign_ins": "/moderation/sign-in/",
+    "add_sign_in": "/moderation/sign-in/new/",
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
     "health", "robots", "space_mentions", "similar", "thread_posts", "post", "room_mentions", "file", "file_thumb",
-    "inbox_unread",
+    "inbox_unread", "archive", "list_result",
 }  # fmt: skip
 
 
@@ -50,8 +60,14 @@ def places(served: Served) -> Places:
     return found
 
 
-def test_the_tour_leaves_no_page_out(places: Places) -> None:
-    seen = {name.partition(":")[0] for group in (VISITORS, FORUM, PLACES, DESK, places) for name in group}
+@pytest.fixture(scope="module")
+def door(served: Served) -> Places:
+    found: Places = served.hands("tour_of_the_door")
+    return found
+
+
+def test_the_tour_leaves_no_page_out(places: Places, door: Places) -> None:
+    seen = {name.partition(":")[0] for group in (VISITORS, FORUM, PLACES, DESK, places, door) for name in group}
     pages = {name for name, way in TABLE.items() if way.get == 200 or way.signed_in == (200, 302)}
     assert pages - NO_PAGES <= seen
 
@@ -80,8 +96,10 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 HARD = ("room:hard", "room:empty")
 
 
-def test_an_owner_can_use_every_page_of_the_desk(comes: Comes, places: Places) -> None:
-    assert walk(comes("olga"), DESK | {name: places[name] for name in HARD}) == ""
+@pytest.mark.parametrize("half", [0, 1])
+def test_an_owner_can_use_every_page_of_the_desk(comes: Comes, places: Places, door: Places, half: int) -> None:
+    pages = DESK | door | {name: places[name] for name in HARD}
+    assert walk(comes("olga"), dict(list(pages.items())[half::2])) == ""
 
 
 def test_a_visitor_can_use_every_page_outside(served: Served, comes: Comes, places: Places) -> None:

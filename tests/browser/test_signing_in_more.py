@@ -177,7 +177,7 @@ def test_wendy_signs_in_with_her_district_by_openid_connect(served: Served, come
     address = f"{served.hands('newcomer', name='Wendy')}@school.test"
     provider.claims["email"] = address
     served.hands("district", kind="oidc", address=address, issuer=provider.url)
-    goes_with_her_district(comes("", "phone"), address)
+    goes_with_her_district(comes("", "phone"), address, provider.url)
     assert provider.asked.count("/token") == 1
     provider.stop()
 
@@ -187,12 +187,13 @@ def test_and_by_saml(served: Served, comes: Comes) -> None:
     idp.address = f"{served.hands('newcomer', name='Xenia')}@school.test"
     served.hands("district", kind="saml", address=idp.address, metadata=idp.metadata())
     xenia = comes("", "laptop")
-    goes_with_her_district(xenia, idp.address, there="Yes")
+    goes_with_her_district(xenia, idp.address, idp.url, there="Yes")
     idp.stop()
 
 
-def goes_with_her_district(person: Person, address: str, *, there: str = "") -> None:
+def goes_with_her_district(person: Person, address: str, district: str, *, there: str = "") -> None:
     """Through the page in between, which goes on by itself, to the district and back to where she was going."""
+    person.elsewhere = district
     person.goes("/sign-in/?next=/library/")
     person.link("Sign in with my district").click()
     person.page.get_by_label("Your email at the district").fill(address)

@@ -58,6 +58,7 @@ def test_olga_signs_in_with_the_code_in_her_terminal(newcomer: Newcomer) -> None
     with running(newcomer.server("--empty", "--founder", OLGA)):
         asked = Browser(newcomer.port).post("/sign-in/", email=OLGA)
         pending = re.findall(r"sessionid=(\w+)", asked.headers["set-cookie"])
+        until(lambda: "Code: " in newcomer.words())
         [code] = re.findall(r"Code: (\d{6})", newcomer.words())
         done = Browser(newcomer.port, pending[0]).post("/sign-in/code/", code=code)
         [key] = re.findall(r"sessionid=(\w+)", done.headers["set-cookie"])

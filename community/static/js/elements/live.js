@@ -62,7 +62,7 @@ async function ended(code, banner) {
   }
   if (code === CLOSE.SIGNED_OUT) {
     // Perhaps from another device, because this one is in strange hands: what it shows goes, what was written is kept.
-    location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(`/sign-in/?signed-out=1&next=${encodeURIComponent(location.pathname + location.search)}`);
     return;
   }
   if (!banner) return;
