@@ -13,9 +13,9 @@ from typing import Any
 from django.utils.text import slugify
 from docx import Document as WordFile
 from markdown_it import MarkdownIt
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from PIL import Image, ImageDraw, ImageFont
+
+from community.library import workbooks
 
 PAGE = (1240, 1754)  # A4 at 150 dpi
 FONT = ImageFont.load_default
@@ -61,17 +61,7 @@ def plainly(source: str) -> bytes:
 
 
 def from_sheets(about: dict[str, Any]) -> Paper:
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in about["sheets"]:
-        page = book.create_sheet(sheet["name"][:31])
-        for row in sheet["rows"]:
-            page.append(row)
-        for cell in page[1]:
-            cell.font = Font(bold=True)
-    kept = io.BytesIO()
-    book.save(kept)
-    return paper(about, "xlsx", kept.getvalue())
+    return paper(about, "xlsx", workbooks.write({sheet["name"]: sheet["rows"] for sheet in about["sheets"]}))
 
 
 def paper(about: dict[str, Any], ending: str, content: bytes) -> Paper:
