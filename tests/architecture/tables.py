@@ -52,7 +52,14 @@ BUDGETS = {
     "invite": "Invitations of one moderator",
     "search": "Searches of one member",
     "suggest": "Suggestions while one member types",
+    "archive": "Archives of one member's own words",
+    "link": "Tries of one network address to use an invitation link",
+    "prove": "Codes to one member who has to prove who they are",
+    "district": "Sign-ins with a district from one network address",
     "door": "Tries to use one invitation",
+    "apply": "Applications from one network address",
+    "apply_code": "Codes of applications typed from one network address",
+    "apply_mail": "Mails to one applicant",
 }
 
 
