@@ -47,7 +47,8 @@ def door(request: HttpRequest, decision: Decision) -> HttpResponse:
     }
     action = "take_words" if decision.code in MAY_TAKE_WORDS else "sign_out"
     response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action=action)
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    # Whose membership may be renewed finds again what they wrote and did not send yet.
+    response["Clear-Site-Data"] = '"cache"' if decision.code in MAY_TAKE_WORDS else '"cache", "storage"'
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from cohorts import topics as rooms
 from community import admission
 from community.db import one_moment
 from community.forum import topics as forum
-from community.live.hub import Connection, Verdicts
+from community.live.door import NEVER, Verdicts
+from community.live.hub import Connection
 from community.live.process import Admission, Handler, Limits, Process
 from community.live.protocol import (
     Close,
@@ -41,7 +43,7 @@ from community.members.queries import live_sessions
 from community.notifications import topics as inbox
 from community.notifications.queries import inbox_topic
 from moderation.access.grants import Grants
-from moderation.access.standing import may_enter
+from moderation.access.standing import may_enter, may_sign_in, narrows_at
 
 Readers = Callable[[Mapping[str, set[int]], Mapping[int, Grants]], dict[str, set[int]]]
 
@@ -70,8 +72,9 @@ class Door:
         identity = admission.identify(session_key)
         if identity is None or identity.member is None or identity.grants is None:
             return Close.SIGNED_OUT
-        if not may_enter(identity.grants, timezone.now()):
-            return Close.ACCESS_ENDED
+        now = timezone.now()
+        if not may_enter(identity.grants, now):
+            return ending(identity.grants, now)
         member = identity.member
         return Admission(
             member_id=member.pk,
@@ -80,6 +83,7 @@ class Door:
             name=member.name,
             expires_at=identity.expires_at.timestamp(),
             epoch=identity.epoch,
+            narrows_at=when(identity.grants, now) or NEVER,
         )
 
     # ---- who may still listen -----------------------------------------------------------------
@@ -89,14 +93,16 @@ class Door:
 
     def judge(self, sockets: dict[str, int], topics: dict[str, set[int]]) -> Verdicts:
         """In one moment: whose session lives, who is inside, who may hear which topic."""
+        now = timezone.now()
         with one_moment():
             at = epoch.current()
             members = set(sockets.values()) | {pk for listening in topics.values() for pk in listening}
             grants = grants_of(members)
             alive = live_sessions(sockets)
             readers = self.readers(topics, inside(grants))
-        outside = dict.fromkeys(members - inside(grants).keys(), Close.ACCESS_ENDED)
-        return Verdicts(at, outside=dict(outside), ended=set(sockets) - alive, readers=readers)
+        outside = {pk: ending(grants.get(pk), now) for pk in members - inside(grants).keys()}
+        narrows = {pk: date for pk, held in grants.items() if (date := when(held, now))}
+        return Verdicts(at, outside=dict(outside), ended=set(sockets) - alive, narrows=narrows, readers=readers)
 
     def readers(self, topics: dict[str, set[int]], grants: dict[int, Grants]) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {topic: set() for topic in topics}
@@ -144,6 +150,16 @@ class Door:
 
     def small_rooms(self, topics: list[str]) -> set[str]:
         return rooms.small_rooms(topics)
+
+
+def ending(held: Grants | None, now: datetime) -> Close:
+    """Whoever still stands at the door can put it right, or has it put right for them: what they wrote is kept."""
+    return Close.DOOR_WAITS if held is not None and may_sign_in(held, now) else Close.ACCESS_ENDED
+
+
+def when(held: Grants, now: datetime) -> float | None:
+    date = narrows_at(held, now)
+    return date.timestamp() if date else None
 
 
 def inside(grants: Mapping[int, Grants]) -> dict[int, Grants]:

@@ -11,10 +11,9 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from time import monotonic
-from typing import Protocol
 
+from community.live.door import NEVER, Door, Verdicts
 from community.live.outlet import Outlet
 from community.live.protocol import Close, encode, websocket_text
 
@@ -25,34 +24,19 @@ Left = Callable[["Connection", str, bool], None]  # who left which topic, and wh
 TICK_S = 0.01  # frames that arrive within one tick travel in one write
 HELD_FRAMES = 2_000  # while a topic is being re-checked; beyond it the beat heals what is dropped
 RETRY_S = 1.0
-
-
-@dataclass(slots=True)
-class Verdicts:
-    """What the door says about some sockets, read at `epoch`.
-
-    `outside`: member id → close code for those who have no access to the community at all.
-    `ended`: session keys that no longer sign anybody in.
-    `readers`: for each topic asked about, the members who may still hear it.
-    """
-
-    epoch: int
-    outside: dict[int, int] = field(default_factory=dict)
-    ended: set[str] = field(default_factory=set)
-    readers: dict[str, set[int]] = field(default_factory=dict)
-
-
-class Door(Protocol):
-    """What the hub asks; routing.py composes it from the rules."""
-
-    async def check(self, sockets: Mapping[str, int], topics: Mapping[str, Iterable[int]]) -> Verdicts:
-        """`sockets`: session key → member id. `topics`: topic → members listening here."""
+REASONS = {
+    Close.SIGNED_OUT: "signed out",
+    Close.ACCESS_ENDED: "access ended",
+    Close.DOOR_WAITS: "something waits at the door",
+}
 
 
 class Connection:
-    """One socket: where its bytes go, whose it is, what it listens to."""
+    """One socket: where its bytes go, whose it is, what it listens to. `narrows_at`: when to ask about it again."""
 
-    __slots__ = ("batch", "epoch", "expires_at", "greeted", "member_id", "outlet", "session_key", "topics")
+    __slots__ = (
+        "batch", "epoch", "expires_at", "greeted", "member_id", "narrows_at", "outlet", "session_key", "topics",
+    )  # fmt: skip
 
     def __init__(self, outlet: Outlet, *, member_id: int, session_key: str) -> None:
         self.outlet = outlet
@@ -61,7 +45,8 @@ class Connection:
         self.topics: set[str] = set()
         self.batch = False
         self.greeted = False
-        self.expires_at = float("inf")
+        self.expires_at = NEVER
+        self.narrows_at = NEVER
         self.epoch = 0  # at which it was admitted
 
     def send(self, text: str) -> None:
@@ -193,12 +178,13 @@ class Hub:
             while True:
                 asked = {channel.topic: set(channel.connections)}
                 try:
-                    verdicts = await self.ask(channel.connections, asked)
+                    here = set(channel.connections)
+                    verdicts = await self.ask(here, asked)
                 except Exception:
                     logger.exception("The door could not be asked about %s; nothing is sent there", channel.topic)
                     await asyncio.sleep(RETRY_S)
                     continue
-                self.carry_out(verdicts, asked)
+                self.carry_out(verdicts, asked, here)
                 while channel.held and channel.held[0][0] <= channel.verified:
                     self.push(channel, channel.held.popleft()[1])
                 if not channel.held:
@@ -213,7 +199,9 @@ class Hub:
         topics = {topic: {c.member_id for c in found} for topic, found in listening.items()}
         return await self.door.check(sockets, topics)
 
-    def carry_out(self, verdicts: Verdicts, asked: Mapping[str, set[Connection]]) -> None:
+    def carry_out(
+        self, verdicts: Verdicts, asked: Mapping[str, set[Connection]], connections: Iterable[Connection]
+    ) -> None:
         """Close who is outside, and take away what is no longer theirs.
 
         Whoever connected or joined while the door was being asked is not judged by an answer that does not speak of
@@ -223,6 +211,8 @@ class Hub:
             for connection in list(self.by_member.get(member_id, ())):
                 if connection.epoch <= verdicts.epoch:
                     self.dismiss(connection, code)
+        for connection in connections:
+            connection.narrows_at = verdicts.narrows.get(connection.member_id, NEVER)
         if verdicts.ended:
             for connection in list(self.connections):
                 if connection.session_key in verdicts.ended:
@@ -240,7 +230,7 @@ class Hub:
         """End a socket now: it leaves every topic before its close frame is written."""
         for topic in list(connection.topics):
             self.leave(connection, topic)
-        connection.outlet.close(code, "access ended" if code == Close.ACCESS_ENDED else "signed out")
+        connection.outlet.close(code, REASONS[Close(code)])
 
     def take_away(self, connection: Connection, topic: str) -> None:
         self.leave(connection, topic)
@@ -258,10 +248,16 @@ class Hub:
         everybody = set(self.connections)
         asked = {topic: set(channel.connections) for topic, channel in self.channels.items()}
         verdicts = await self.ask(everybody, asked)
-        self.carry_out(verdicts, asked)
+        self.carry_out(verdicts, asked, everybody)
         newcomers = [connection.epoch for connection in self.connections - everybody]
         self.verified = min([verdicts.epoch, *newcomers])
         return verdicts.epoch
+
+    async def recheck_dates(self, now: float) -> None:
+        """Those whose access had a date that has come. Whoever may stay gets the next one."""
+        due = {connection for connection in self.connections if connection.narrows_at <= now}
+        if due:
+            self.carry_out(await self.ask(due, {}), {}, due)
 
     # ---- writing ----------------------------------------------------------------------------
 

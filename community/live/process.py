@@ -20,7 +20,8 @@ from django.db import InterfaceError, OperationalError, connection, connections
 
 from community.live import news
 from community.live.bus import CONTROL, Bus, LocalBus, RedisBus
-from community.live.hub import Connection, Door, Hub
+from community.live.door import NEVER, Door
+from community.live.hub import Connection, Hub
 from community.live.marks import Marks
 from community.live.presence import EVERY_S, NAMED_UP_TO, Presence
 from community.live.protocol import Close, Frame, encode
@@ -30,6 +31,7 @@ logger = logging.getLogger("community.live")
 Result = TypeVar("Result")
 READ_THREADS = 2
 END_S = 5
+DATES_S = 0.5  # how late the end of an access that has a date may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A browser that may connect. `expires_at` is a Unix time."""
+    """A browser that may connect. `expires_at` and `narrows_at` (see Connection) are Unix times."""
 
     member_id: int
     session_key: str
@@ -53,6 +55,7 @@ class Admission:
     name: str
     expires_at: float
     epoch: int
+    narrows_at: float = NEVER
 
 
 class LiveDoor(Door, Protocol):
@@ -96,7 +99,7 @@ class Process:
         if self.redis_url:
             self.bus = RedisBus(self.redis_url, self.hear, self.recover)
         news.connect(self.hub.loop, self.publish, self.access_moved)
-        for loop in (self.beat, self.tell_presence, self.marks.keep):
+        for loop in (self.beat, self.keep_dates, self.tell_presence, self.marks.keep):
             self.spawn(loop())
 
     async def stop(self) -> None:
@@ -221,6 +224,15 @@ class Process:
                     await self.send_heads()
             except Exception:
                 logger.exception("A beat failed; the next one comes")
+
+    async def keep_dates(self) -> None:
+        """No act and no epoch announces what ends by a date: whoever has one is asked about again at it."""
+        while True:
+            await asyncio.sleep(DATES_S)
+            try:
+                await self.hub.recheck_dates(time())
+            except Exception:
+                logger.exception("Sockets whose date has come could not be re-checked; trying again")
 
     def close_expired(self) -> None:
         now = time()

@@ -29,6 +29,7 @@ class Close(IntEnum):
     BAD_FRAMES = 4400
     SIGNED_OUT = 4401
     ACCESS_ENDED = 4403
+    DOOR_WAITS = 4407
     NOT_DRAINING = 4408
     TOO_LARGE = 4413
     FLOOD = 4429

@@ -33,6 +33,7 @@ REASONS = {
     Close.RESTART: "restart",
     Close.SIGNED_OUT: "not signed in",
     Close.ACCESS_ENDED: "access ended",
+    Close.DOOR_WAITS: "something waits at the door",
 }
 TROUBLE = "Something went wrong on our side. Nothing you wrote is lost; please try again."
 
@@ -73,7 +74,7 @@ class Socket:
             outlet.close(admission, REASONS[admission])
             return
         who = Connection(outlet, member_id=admission.member_id, session_key=admission.session_key)
-        who.expires_at, who.epoch = admission.expires_at, admission.epoch
+        who.expires_at, who.narrows_at, who.epoch = admission.expires_at, admission.narrows_at, admission.epoch
         if self.process.stopping:
             outlet.close(Close.RESTART, REASONS[Close.RESTART])
             return

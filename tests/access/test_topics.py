@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from cohorts import topics as room_frames
 from cohorts import wire
@@ -17,12 +19,12 @@ from community.live.bus import CONTROL
 from community.live.process import Admission
 from community.live.protocol import Close, Delete, Edit, History, Pin, React, Refusal, Say
 from community.members import epoch
-from community.members.models import Member
+from community.members.models import Member, Organization
 from community.notifications.queries import inbox_topic
 from community.routing import FOLLOWED, READERS, Door
 from tests.access.scene import EVERYBODY, PLACES, SEES, Scene
 from tests.cast import INSIDE, OUTSIDE, World
-from tests.verbs import do, session_of
+from tests.verbs import do, session_of, signed_in
 
 # Topic kind → the topic of that kind at each place. A kind that is not here fails the first test.
 TOPICS: dict[str, Callable[[Scene, str], str]] = {
@@ -103,6 +105,28 @@ def test_only_those_inside_connect(scene: Scene) -> None:
     connected = {name: admitted.member_id for name, admitted in found.items() if isinstance(admitted, Admission)}
     assert connected == {name: scene.person(name).pk for name in INSIDE}
     assert {found[name] for name in OUTSIDE} == {Close.ACCESS_ENDED}
+
+
+def test_whoever_stands_at_the_door_is_told_so_and_keeps_what_they_wrote(scene: Scene) -> None:
+    Organization.objects.filter(pk=scene.world.cedar.pk).update(term_ends=timezone.localdate() - timedelta(days=30))
+    epoch.move()
+    ben = scene.world.ben
+    assert Door().look_up(session_of(ben).session_key or "") is Close.DOOR_WAITS
+    verdicts = Door().judge({}, {f"room:{scene.world.room.pk}": {ben.pk}})
+    assert verdicts.outside == {ben.pk: Close.DOOR_WAITS}
+    answer = signed_in(ben).get("/")
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (403, '"cache"')
+
+
+def test_who_has_a_date_is_admitted_until_it(scene: Scene) -> None:
+    due = timezone.now() + timedelta(hours=3)
+    Member.objects.filter(pk=scene.world.olga.pk).update(second_step_due=due)
+    epoch.move()
+    admitted = Door().look_up(session_of(scene.world.olga).session_key or "")
+    assert isinstance(admitted, Admission)
+    assert admitted.narrows_at == due.timestamp()
+    verdicts = Door().judge({"x": scene.world.olga.pk, "y": scene.world.ada.pk}, {})
+    assert verdicts.narrows == {scene.world.olga.pk: due.timestamp()}
 
 
 @pytest.mark.parametrize("key", ["", "nosuchsession", "x" * 32, "x" * 100_000, "'; DROP TABLE members_session; --"])

@@ -67,15 +67,17 @@ class Tab:
 
     # ---- hearing ----------------------------------------------------------------------------------
 
-    def hears(self, *types: str, within: float = PATIENCE_S, **fields: Any) -> Frame:
-        """The first frame of one of these types with these fields, kept or yet to come. Others stay kept."""
+    def hears(self, *types: str, within: float = PATIENCE_S, forgets: bool = False, **fields: Any) -> Frame:
+        """The first frame of one of these types with these fields, kept or yet to come. Others stay kept, or those
+        that came before it are forgotten."""
         end = time.monotonic() + within
         seen = 0
         while True:
             for number in range(seen, len(self.kept)):
                 frame = self.kept[number]
                 if frame["type"] in types and fields.items() <= frame.items():
-                    return self.kept.pop(number)
+                    self.kept[0 if forgets else number : number + 1] = []
+                    return frame
             seen = len(self.kept)
             if not self.listen(end - time.monotonic()):
                 raise AssertionError(f"{types} {fields} was not heard; kept {self.kept[-20:]}, ended {self.ending}")

@@ -15,7 +15,8 @@ from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
-from community.live.hub import Connection, Verdicts
+from community.live.door import Verdicts
+from community.live.hub import Connection
 from community.live.outlet import WireOutlet
 from community.live.process import Admission
 from community.live.protocol import Close
@@ -34,6 +35,7 @@ class Doorkeeper:
         self.now = 1
         self.outside: dict[int, int] = {}
         self.ended: set[str] = set()
+        self.narrows: dict[int, float] = {}
         self.barred: set[tuple[str, int]] = set()  # (topic, member) who may not listen
         self.revs: dict[str, int] = {}
         self.big: set[str] = set()
@@ -72,6 +74,7 @@ class Doorkeeper:
             self.now,
             outside={pk: code for pk, code in self.outside.items() if pk in members},
             ended=self.ended & set(sockets),
+            narrows={pk: date for pk, date in self.narrows.items() if pk in members},
             readers={
                 topic: {pk for pk in found if (topic, pk) not in self.barred and pk not in self.outside}
                 for topic, found in topics.items()

@@ -253,3 +253,28 @@ async def test_a_room_that_ended_during_the_question_is_no_trouble(hub: Hub, doo
     door.open()
     await asking
     assert line.types == []
+
+
+# ---- dates ----------------------------------------------------------------------------------
+
+
+async def test_whose_date_has_come_is_asked_about_and_nobody_else(hub: Hub, door: Doorkeeper) -> None:
+    (rex, closed), (ada, open_), (ben, later) = enters(hub, REX), enters(hub, ADA), enters(hub, BEN)
+    rex.narrows_at, ada.narrows_at, ben.narrows_at = 10.0, 10.0, 11.0
+    door.outside[REX], door.narrows[ADA] = Close.DOOR_WAITS, 99.0
+    await hub.recheck_dates(9.9)
+    assert door.asked == []
+    await hub.recheck_dates(10.0)
+    assert door.asked == [{}], "one question for both, and about no topic"
+    assert closed.closed == (Close.DOOR_WAITS, "something waits at the door")
+    assert (open_.closed, later.closed) == (None, None)
+    assert (ada.narrows_at, ben.narrows_at) == (99.0, 11.0)
+
+
+async def test_a_date_that_was_taken_back_is_forgotten(hub: Hub, door: Doorkeeper) -> None:
+    rex, line = enters(hub, REX)
+    rex.narrows_at = 10.0
+    await hub.recheck_everything()
+    assert rex.narrows_at == float("inf")
+    await hub.recheck_dates(10.0)
+    assert (len(door.asked), line.closed) == (1, None)

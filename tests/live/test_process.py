@@ -310,6 +310,22 @@ async def test_when_redis_is_back_everybody_is_told_the_heads(process: Process, 
     await until(lambda: ada.types == ["heads"])
 
 
+async def test_an_access_with_a_date_ends_at_it_though_nobody_acts(
+    door: Doorkeeper, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("community.live.process.DATES_S", 0.02)
+    process = Process(door, {}, limits=Limits())
+    await process.start()
+    (rex, line), (_, ada) = await enters(process, REX), await enters(process, ADA)
+    door.outside[REX] = Close.DOOR_WAITS
+    door.trouble = [OSError("no database")]
+    rex.narrows_at = time.time() + 0.05
+    await until(lambda: line.closed == (Close.DOOR_WAITS, "something waits at the door"))
+    assert ada.closed is None
+    assert "whose date has come could not be re-checked" in caplog.text
+    await process.stop()
+
+
 # ---- the end ------------------------------------------------------------------------------------------
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from cohorts import actions as cohorts
+from community.db import writing
+from community.live import news
 from community.live.protocol import Close
+from community.members import epoch
 from community.members.models import Member, Session
+from moderation.models import Acceptance, Agreement
 from tests.cast import PASSWORD, World, grants
 from tests.harness.browser import Browser
 from tests.harness.community import Community
@@ -96,7 +100,7 @@ def test_out_of_a_cohort_is_out_of_its_room_and_of_nothing_else(paced: Community
     withdraw = f"/cohorts/{neighbors.spring.slug}/people/{neighbors.ben.handle}/withdraw/"
     assert paced.browser(neighbors.mona).post(withdraw).status == 302
     for tab in tabs:
-        assert tab.hears("gone", within=SLACK_S) == {"type": "gone", "room": str(neighbors.room.pk)}
+        assert tab.hears("gone", within=SLACK_S, forgets=True) == {"type": "gone", "room": str(neighbors.room.pk)}
     topic = f"space:{neighbors.spring_space.slug}"
     assert tabs[0].hears("update") == {"type": "update", "topic": topic, "kind": "gone", "data": {}}
     ada.says(neighbors.room, "After")
@@ -112,3 +116,48 @@ def test_an_act_beside_the_servers_reaches_their_sockets(community: Community, p
     ben.enter(people.room)
     cohorts.withdraw(grants(people.mona), people.spring, people.ben)
     assert ben.hears("gone", within=20)["room"] == str(people.room.pk)
+
+
+# ---- what waits at the door ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_agreement_after(neighbors: World) -> Iterator[None]:
+    """The community is shared with other tests."""
+    yield
+    with writing():
+        Acceptance.objects.all().delete()
+        Agreement.objects.all().delete()
+        news.tell_access_moved(epoch.move())
+
+
+def test_a_new_agreement_leads_every_open_page_to_it(
+    paced: Community, neighbors: World, no_agreement_after: None
+) -> None:
+    tabs = everywhere(paced, neighbors.ben)
+    tabs[0].enter(neighbors.room)
+    assert tabs[0].says(neighbors.room, "Before")["type"] == "ack"
+    began = time.monotonic()
+    words = {"title": "Our agreement", "body": f"What is said here stays here. {began}", "publish": "1"}
+    assert paced.browser(neighbors.olga).post("/moderation/agreement/", **words).status == 302
+    assert {tab.ends(within=SLACK_S) for tab in tabs} == {(Close.DOOR_WAITS, "something waits at the door")}
+    assert time.monotonic() - began < SLACK_S
+    assert paced.tab(neighbors.ben, greet=False).ends()[0] == Close.DOOR_WAITS
+    browser = paced.browser(neighbors.ben)
+    number = Agreement.objects.latest("number").number
+    assert browser.post("/agreement/", number=str(number), accept="1").status == 302
+    assert paced.tab(neighbors.ben).enter(neighbors.room)["rev"] >= 1
+
+
+def test_a_second_step_that_falls_due_ends_the_socket_at_that_moment(paced: Community, neighbors: World) -> None:
+    """No act announces it, and no epoch moves."""
+    due = datetime.now(UTC) + timedelta(seconds=2)
+    with writing():
+        Member.objects.filter(pk=neighbors.olga.pk).update(second_step_due=due)
+        epoch.move()
+    tabs, ada = everywhere(paced, neighbors.olga), paced.tab(neighbors.ada)
+    for tab in tabs:
+        tab.answers()
+    assert {tab.ends(within=2 + SLACK_S)[0] for tab in tabs} == {Close.DOOR_WAITS}
+    assert due <= datetime.now(UTC) < due + timedelta(seconds=PROMISE_S)
+    ada.answers()

@@ -60,6 +60,11 @@ async function ended(code, banner) {
     location.replace("/"); // nor behind the button back
     return;
   }
+  if (code === CLOSE.DOOR_WAITS) {
+    document.body.replaceChildren(); // a page of the door comes; what was written is kept for when it opens again
+    location.reload();
+    return;
+  }
   if (code === CLOSE.SIGNED_OUT) {
     // Perhaps from another device, because this one is in strange hands: what it shows goes, what was written is kept.
     location.assign(`/sign-in/?signed-out=1&next=${encodeURIComponent(location.pathname + location.search)}`);

@@ -85,7 +85,7 @@ export class LiveSocket extends EventTarget {
     this.#socket = null;
     this.#heardAt = 0;
     this.#tell("down", event.code);
-    if ([CLOSE.SIGNED_OUT, CLOSE.ACCESS_ENDED, CLOSE.BAD_FRAMES].includes(event.code)) {
+    if ([CLOSE.SIGNED_OUT, CLOSE.ACCESS_ENDED, CLOSE.DOOR_WAITS, CLOSE.BAD_FRAMES].includes(event.code)) {
       this.#ended = event.code !== CLOSE.SIGNED_OUT;
       this.#tell("ended", event.code);
     }
