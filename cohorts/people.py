@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from cohorts.models import Enrollment
 from community.members.models import Member, initials
+from community.members.profile import school_beside
 from moderation.access.standing import moderates
 
 REMEMBERED = 10_000
@@ -54,21 +55,20 @@ def load(cohort_id: int, member_ids: set[int]) -> dict[int, Author]:
         ).values_list("member_id", flat=True)
     )
     people = Member.objects.filter(pk__in=member_ids).values(
-        "pk", "handle", "name", "hue", "role", "organization__name", "organization__state"
+        "pk", "handle", "name", "hue", "role", "organization__name", "organization__state", "audiences"
     )
     return {row["pk"]: author(row, row["pk"] in facilitating) for row in people}
 
 
 def author(row: Mapping[str, Any], facilitates: bool) -> Author:
     role = "moderator" if moderates(row["role"]) else "facilitator" if facilitates else "member"
-    school = ", ".join(part for part in (row["organization__name"], row["organization__state"]) if part)
     return {
         "id": row["pk"],
         "handle": row["handle"],
         "name": row["name"],
         "avatar": {"initials": initials(row["name"]), "hue": row["hue"]},
         "role": role,
-        "school": school,
+        "school": school_beside(row, prefix=""),
     }
 
 

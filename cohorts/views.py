@@ -17,12 +17,14 @@ from community import ratelimits
 from community.db import one_moment
 from community.live.protocol import Refusal
 from community.members import epoch
+from community.members.profile import menu_of, profiles
 from community.members.queries import audience_sizes, find_person, mentionable
 from community.members.request import MemberRequest
 from community.text import emoji, plain
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
+from moderation.access.grants import Grants
 
 
 @open_to(Surface.MEMBERS)
@@ -59,18 +61,13 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id))
     state = {
-        "room": str(room_id),
-        "rev": found.rev,
+        **state_of(who, found, at),
         "read": mark,
         "before": page.before,
         "after": page.after,
         "messages": messages,
         "pins": pins,
         "target": request.GET.get("message", ""),
-        "me": who.member_id,
-        "own": people.authors(at, found.cohort_id, [who.member_id])[who.member_id],
-        "leads": rules.leads(who, found),
-        "enrolled": found.cohort_id in who.cohort_ids,
     }
     context = {
         "room": found,
@@ -79,6 +76,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "state": state,
         "messages": messages,
         "pins": pins,
+        "blocked": who.blocked_ids,
         "read": mark,
         "readers": audience_sizes(who.epoch).of("cohort", found.cohort_id),
         "can_say": rules.may_say(who, found, timezone.now()),
@@ -87,6 +85,19 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
+
+
+def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
+    """What the page's script knows of the room and of the reader."""
+    return {
+        "room": str(found.pk),
+        "rev": found.rev,
+        "me": who.member_id,
+        "own": people.authors(at, found.cohort_id, [who.member_id])[who.member_id],
+        "leads": rules.leads(who, found),
+        "enrolled": found.cohort_id in who.cohort_ids,
+        "blocked": sorted(who.blocked_ids),
+    }
 
 
 def first_page(found: Room, mark: int, message: str) -> queries.Page:
@@ -141,21 +152,9 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     found = queries.room_for(request.grants, room_id)
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
-    people = mentionable("cohort", found.cohort_id, plain.clean_line(request.GET.get("q", "")[:40]))
-    return JsonResponse(
-        {
-            "people": [
-                {
-                    "handle": m.handle,
-                    "name": m.name,
-                    "school": str(m.organization or ""),
-                    "initials": m.initials,
-                    "hue": m.hue,
-                }
-                for m in people
-            ]
-        }
-    )
+    beginning = plain.clean_line(request.GET.get("q", "")[:40])
+    people = mentionable(request.grants, "cohort", found.cohort_id, beginning)
+    return JsonResponse({"people": menu_of(people)})
 
 
 # ---- cohorts --------------------------------------------------------------------------------
@@ -171,9 +170,10 @@ def cohort(request: MemberRequest, slug: str) -> HttpResponse:
 def cohort_page(
     request: MemberRequest, found: Cohort, room_form: RoomForm, enroll_form: EnrollForm, *, status: int = 200
 ) -> HttpResponse:
+    enrolled = list(queries.people_of(found))
     context = {
         "cohort": found,
-        "people": queries.people_of(found),
+        "people": list(zip(enrolled, profiles(request.grants, [e.member for e in enrolled]), strict=True)),
         "rooms": queries.rooms_in(found),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "room_form": room_form,

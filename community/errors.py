@@ -79,8 +79,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return page(request, 400, "That could not be read", "Something in the address or the form was not right.")
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    return page(request, 429, "Too many tries", "Please wait a few minutes, then try again.", action="back")
+def too_many(
+    request: HttpRequest, sentence: str = "Please wait a few minutes, then try again.", heading: str = "Too many tries"
+) -> HttpResponse:
+    return page(request, 429, heading, sentence, action="back")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from community import admission, errors
 from community.members import devices
 from community.members.sessions import SessionStore
+from community.ratelimits import TooOften
 from moderation.access.audience import Surface
 from moderation.access.decision import Absent, Decision, Denied
 from moderation.access.standing import (
@@ -194,6 +195,8 @@ class Gate:
             return errors.not_found(request)
         if isinstance(exception, Denied):
             return errors.denied(request, exception.decision)
+        if isinstance(exception, TooOften):
+            return errors.too_many(request, str(exception), heading="A moment, please")
         return None
 
 

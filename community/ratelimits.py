@@ -39,6 +39,7 @@ BUDGETS = {
     "archive": Budget(3, 86_400, "You have asked for your words three times today. More tomorrow."),
     "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),
+    "people": Budget(60, 600, "You have opened many people's pages. Please wait a few minutes."),
     "suggest": Budget(120, 60, "Please wait a moment."),
     "link": Budget(5, 3600, "Too many tries. Please wait an hour."),
     "prove": Budget(6, 3600, "Several codes were sent to you. Please use the newest, or wait an hour."),
@@ -119,6 +120,16 @@ def forget_everything() -> None:
     """For tests."""
     with _lock:
         _windows.clear()
+
+
+class TooOften(Exception):
+    """A budget is used up; the text says so to the person. Pages answer with 429 (RFC 6585)."""
+
+
+def require(budget: str, key: object) -> None:
+    """Take one, or raise TooOften."""
+    if take(budget, key):
+        raise TooOften(sentence(budget))
 
 
 def sentence(name: str) -> str:

@@ -10,6 +10,7 @@ from community import ratelimits
 from community.forum import queries as forum
 from community.library import queries as library
 from community.members import queries as members
+from community.members.profile import profiles
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access.audience import Surface, open_to
@@ -28,6 +29,6 @@ def search(request: MemberRequest) -> HttpResponse:
         context |= {
             "threads": forum.search(request.grants, words, MOST),
             "documents": library.documents_for(request.grants, search=words, most=MOST)[:MOST],
-            "people": list(members.people_for(request.grants, search=words)[:MOST]),
+            "people": profiles(request.grants, members.found_by(request.grants, words, MOST)),
         }
     return render(request, "search.html", context)

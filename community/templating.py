@@ -15,6 +15,7 @@ from markupsafe import Markup
 from community import timetext
 from community.forum import shown
 from community.members.models import HUES, initials
+from community.members.profile import school_of
 from community.places import place
 from community.shell import Shell
 from community.text import emoji, plain
@@ -27,7 +28,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**{**options, **ours})  # noqa: S701  everything but plain text is escaped
     env.globals.update(
         static=static, url=url, icon=icon, community=settings.COMMUNITY_NAME, time=time_element,
-        greeting=timetext.greeting, hue_of=hue_of, kind_words=kind_words, pairs=pairs,
+        greeting=timetext.greeting, hue_of=hue_of, school_of=school_of, kind_words=kind_words, pairs=pairs,
         draw_post=shown.draw_post, draw_row=shown.draw_row, verb_words=words.verb_words, verb_icon=words.verb_icon,
         standing_words=words.standing_words, stage_name=words.stage_name, stage_words=words.stage_words,
         stage_icon=words.stage_icon,

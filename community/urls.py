@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cohorts import urls as cohorts
 from community import home, search
 from community.accounts.views import district, factors, overview, proving, signing
+from community.files import urls as files
 from community.members import urls as members
 from moderation import door
 from moderation import urls as desk
@@ -78,7 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cohorts/", include(cohorts.cohorts)),
     path("library/", include("community.library.urls")),
     path("people/", include(members.people)),
-    path("you/", include(members.you)),
+    path("you/", include(members.you + files.you)),
     path("you/", include(account_pages)),
     path("you/leave/", leaving.leave, name="leave"),
     path("you/words/", include("community.takeout.urls")),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from community.files import views
 
+you = [path("photo/", views.photo, name="photo")]
 urlpatterns = [
     path("", views.upload, name="upload"),
     path("<uuid:upload_id>/", views.download, name="file"),

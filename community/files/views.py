@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from community.files import actions, inspect, queries
+from community.files import actions, inspect, photos, queries
 from community.files.actions import TooMany
 from community.files.models import Upload
 from community.members.request import MemberRequest
+from community.members.views import saved, you_page
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 
@@ -65,3 +66,19 @@ def hand_out(found: Upload, place: str, media_type: str, *, inline: bool) -> Htt
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def photo(request: MemberRequest) -> HttpResponse:
+    """One's own photo: a new one, none, or other people who see it."""
+    given = request.FILES.get("photo")
+    photos.show_photo_to(request.user, request.POST.get("see_photo", ""))
+    if request.POST.get("off"):
+        photos.take_photo_away(request.user)
+    elif given is not None:
+        try:
+            photos.set_photo(request.user, given)
+        except (inspect.Refused, TooMany) as refused:
+            return you_page(request, photo_error=str(refused), status=422)
+    return saved("photo")

@@ -23,13 +23,14 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 WINDOW = 25
+MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 MOST_READ = 400  # posts looked into for one page of a search
 _WORD = re.compile(r"[^\W_]{4,}")  # what a title is about: the longer words, without what stands around them
 
 POST_FIELDS = (
     "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
-    "author__organization__name", "author__organization__state",
+    "author__organization__name", "author__organization__state", "author__audiences",
 )  # fmt: skip
 
 
@@ -154,6 +155,15 @@ def spaces_named(slugs: Iterable[str]) -> dict[str, Space]:
 
 
 # ---- people ---------------------------------------------------------------------------------
+
+
+def writers_of(who: Grants, key: str) -> set[int]:
+    """Who wrote in this thread; nobody when there is none, or none that this person may read."""
+    try:
+        thread = thread_for(who, UUID(key))
+    except (ValueError, Absent):
+        return set()
+    return set(Post.objects.filter(thread=thread).values_list("author_id", flat=True)[:MOST_WRITERS])
 
 
 def readers_of(who: Grants, space: Space) -> int:

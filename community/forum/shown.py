@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,9 @@ from community.forum.actions import THANKS
 from community.forum.lists import Cursor, Row
 from community.forum.models import Thread
 from community.members.models import initials
+from community.members.profile import school_beside, title_beside
 from community.places import place
+from moderation.access.grants import Grants
 from moderation.access.standing import moderates
 
 SHORT = 12  # a thread of up to so many replies is shown whole
@@ -59,12 +61,11 @@ draw_row = Drawn("partials/_rows.html", "thread_row", most=5_000)
 
 
 def posts(
-    rows: list[Row], thread: Thread, member_id: int, answer_number: int | None, can: Mapping[str, bool],
-    elsewhere: Mapping[int, str] | None = None,
-) -> list[dict[str, Any]]:  # fmt: skip
+    rows: list[Row], thread: Thread, who: Grants, can: Mapping[str, bool], elsewhere: Mapping[int, str] | None = None
+) -> list[dict[str, Any]]:
     """Posts for the `post` macro, each with what it is drawn by. `elsewhere`: names of those the page has already."""
     thread_url = place("thread", thread.key)
-    shown = [post(row, thread_url, member_id, answer_number) | {"can": can} for row in rows]
+    shown = [post(row, thread_url, who.member_id, thread.answer_number, who.blocked_ids) | {"can": can} for row in rows]
     names = {**(elsewhere or {}), **{p["number"]: p["first_name"] for p in shown}}
     day = today()
     for p, row in zip(shown, rows, strict=True):
@@ -84,14 +85,18 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
-    "number", "name", "handle", "hue", "moderator", "about", "deleted", "thanks", "is_answer", "to", "to_name",
+    "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "thanks", "is_answer", "to",
+    "to_name",
 )  # fmt: skip
 
 
-def post(row: Row, thread_url: str, member_id: int, answer_number: int | None) -> dict[str, Any]:
+def post(
+    row: Row, thread_url: str, member_id: int, answer_number: int | None, blocked: Collection[int] = ()
+) -> dict[str, Any]:
+    """`blocked`: people of whom the reader wants nothing at first sight; their words are folded."""
     thanks = row["reactions"].get(THANKS, [])
     former = row["author__standing"] in {"removed", "left"}
-    school = ", ".join(x for x in (row["author__organization__name"], row["author__organization__state"]) if x)
+    folded = row["author_id"] in blocked and not moderates(row["author__role"])
     return {
         "number": row["number"],
         "name": row["author__name"],
@@ -100,7 +105,8 @@ def post(row: Row, thread_url: str, member_id: int, answer_number: int | None) -
         "initials": initials(row["author__name"]),
         "hue": row["author__hue"],
         "moderator": moderates(row["author__role"]),
-        "about": ", ".join(x for x in (row["author__title"], school) if x),
+        "about": ", ".join(x for x in (title_beside(row), school_beside(row)) if x),
+        "folded": folded,
         "html": row["html"],
         "at": row["created_at"],
         "edited": row["edited_at"] is not None,
@@ -119,7 +125,7 @@ def post(row: Row, thread_url: str, member_id: int, answer_number: int | None) -
 def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     """One line of a list for the `thread_row` macro."""
     unread = lists.unread_in(row, joined_at)
-    school = ", ".join(x for x in (row["author__organization__name"], row["author__organization__state"]) if x)
+    school = school_beside(row)
     url = place("thread", row["key"])
     seen = (row["title"], row["excerpt"], row["author__name"], school, row["author__hue"], row["space__name"],
             row["space__hue"], row["answered"], row["reply_count"])  # fmt: skip

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
 from community.db import writing
 from community.live import news
 from community.members import epoch
-from community.members.models import Member, Session
+from community.members.models import Block, Member, Session
+from moderation.access import members as rules
+from moderation.access.grants import Grants
+
+PROFILE = ("name", "title", "state", "about", "looking_for", "timezone")
 
 
 def note_sign_in(member: Member) -> None:
@@ -49,10 +55,34 @@ def note_new_password(member: Member) -> None:
     news.tell_access_moved(epoch.move())
 
 
-def edit_profile(member: Member, *, name: str, title: str, about: str, timezone_name: str) -> None:
-    """One's own. Moves the epoch: names are remembered by it."""
+def edit_profile(member: Member, *, audiences: Mapping[str, str], **fields: str) -> None:
+    """One's own. `fields` are those of the form; `audiences` those chosen now, the others stay. Moves the epoch: names
+    are remembered by it."""
     with writing():
-        member.name, member.title, member.about = name, title, about
-        member.timezone = timezone_name
-        member.save(update_fields=["name", "title", "about", "timezone"])
+        held = Member.objects.select_for_update().get(pk=member.pk)
+        held.audiences = {**held.audiences, **audiences}
+        for name in PROFILE:
+            setattr(held, name, fields[name])
+        held.save(update_fields=[*PROFILE, "audiences"])
+        epoch.move()
+
+
+def let_find(member: Member, *, listed: bool) -> None:
+    """By members who share nothing with this person, when they search."""
+    with writing():
+        Member.objects.filter(pk=member.pk).update(listed=listed)
+        epoch.move()
+
+
+def block(who: Grants, member: Member) -> None:
+    """Raises Denied. The blocked person is told nothing."""
+    rules.may_block(who, member, timezone.now()).require()
+    with writing():
+        Block.objects.get_or_create(member_id=who.member_id, blocked=member)
+        epoch.move()
+
+
+def unblock(who: Grants, member: Member) -> None:
+    with writing():
+        Block.objects.filter(member_id=who.member_id, blocked=member).delete()
         epoch.move()

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from community.members import epoch
-from community.members.models import Member, Seat, SeatManager
+from community.members.models import Block, Member, Seat, SeatManager
 from moderation.access.grants import Grants
 from moderation.access.standing import GRACE, Ending, Limit, Role, Standing, may_enter
 
@@ -42,7 +42,7 @@ def register_agreement(source: Callable[[list[int]], set[int]]) -> None:
 
 
 def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
-    """What each of these people holds now; missing ids are people who do not exist. Six queries, however many.
+    """What each of these people holds now; missing ids are people who do not exist. Seven queries, however many.
 
     The epoch is read first: what is read after it is at least as new, so grants are never older than they claim.
     """
@@ -53,6 +53,9 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
     people = Member.objects.filter(pk__in=ids).values_list(*PERSON)
     seats = dict(Seat.objects.filter(member_id__in=ids, freed_at=None).values_list("member_id", "confirmed_at"))
     managers = set(SeatManager.objects.filter(member_id__in=ids).values_list("member_id", "organization_id"))
+    blocked: dict[int, set[int]] = {}
+    for pk, other in Block.objects.filter(member_id__in=ids).values_list("member_id", "blocked_id"):
+        blocked.setdefault(pk, set()).add(other)
     enrolled: Enrollments = {}
     for source in _enrollment_sources:
         enrolled.update(source(ids))
@@ -74,6 +77,7 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             second_step_due=due,
             cohort_ids=frozenset(cohorts),
             facilitated_ids=frozenset(facilitated),
+            blocked_ids=frozenset(blocked.get(pk, ())),
             epoch=version,
         )
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -19,6 +19,7 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 SUGGESTIONS = 8
+STRANGERS = 20
 REMEMBERED_S = 60
 
 
@@ -32,10 +33,31 @@ def member_for(who: Grants, handle: str) -> Member:
 
 def people_for(who: Grants, *, search: str = "") -> QuerySet[Member]:
     """My team, my cohorts' people, the moderators: never everybody."""
-    found = rules.findable_people(who, Member.objects.select_related("organization"))
+    return matching(who, rules.findable_people(who, Member.objects.select_related("organization")), search)
+
+
+def strangers_for(who: Grants, search: str) -> list[Member]:
+    """Members who share nothing with this person and let themselves be found."""
+    found = rules.strangers(who, Member.objects.select_related("organization"), search)
+    return list(matching(who, found, search)[:STRANGERS])
+
+
+def found_by(who: Grants, search: str, most: int) -> list[Member]:
+    """Both together, in one query."""
+    found = rules.searchable(who, Member.objects.select_related("organization"), search)
+    return list(matching(who, found, search)[:most])
+
+
+def matching(who: Grants, people: QuerySet[Member], search: str) -> QuerySet[Member]:
     for word in search.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(organization__name__icontains=word) | Q(title__icontains=word))
-    return found.order_by("name", "id")
+        school = Q(organization__name__icontains=word) & rules.found_by_field(who, "school")
+        title = Q(title__icontains=word) & rules.found_by_field(who, "title")
+        people = people.filter(Q(name__icontains=word) | school | title)
+    return people.order_by("name", "id")
+
+
+def blocked_by(who: Grants) -> list[Member]:
+    return list(Member.objects.filter(pk__in=who.blocked_ids).order_by("name", "id"))
 
 
 def audience(kind: str, cohort_id: int | None) -> QuerySet[Member]:
@@ -86,10 +108,14 @@ class AudienceSizes:
 _sizes: dict[int, tuple[float, AudienceSizes]] = {}
 
 
-def mentionable(kind: str, cohort_id: int | None, beginning: str) -> list[Member]:
-    """Up to eight people of an audience whose handle or any part of whose name begins like that."""
+def mentionable(
+    who: Grants, kind: str, cohort_id: int | None, beginning: str, present_ids: Collection[int] = ()
+) -> list[Member]:
+    """Up to eight people of an audience whose handle or any part of whose name begins like that, of those this person
+    may be offered. `present_ids`: who has written at this place."""
     beginning = beginning.strip().lower()
     people = audience(kind, cohort_id).select_related("organization")
+    people = people.filter(rules.offered(who, beginning, present_ids)).distinct()
     if beginning:
         people = people.filter(
             Q(handle__istartswith=beginning) | Q(name__istartswith=beginning) | Q(name__icontains=f" {beginning}")

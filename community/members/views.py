@@ -8,12 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from community import ratelimits
 from community.members import actions, queries
-from community.members.forms import ProfileForm
+from community.members.forms import AUDIENCES, NARROWED, ProfileForm
+from community.members.profile import PHOTO, profiles
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access.applications import may_vouch
 from moderation.access.audience import Surface, open_to
+from moderation.access.members import audience_of, may_block
 
 MOST_LISTED = 200
 YEAR_S = 365 * 24 * 3600
@@ -23,35 +26,77 @@ YEAR_S = 365 * 24 * 3600
 @require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """My team, my cohorts' people and the moderators. There is no list of everybody."""
+    who = request.grants
     search = plain.clean_line(request.GET.get("q", "")[:100])
-    found = list(queries.people_for(request.grants, search=search)[:MOST_LISTED])
-    mine = [m for m in found if m.organization_id == request.user.organization_id]
-    others = [m for m in found if m.organization_id != request.user.organization_id]
-    return render(request, "members/people.html", {"team": mine, "others": others, "search": search})
+    if search:
+        ratelimits.require("search", who.member_id)
+    found = profiles(who, list(queries.people_for(who, search=search)[:MOST_LISTED]))
+    context = {
+        "team": [p for p in found if p.member.organization_id == who.organization_id],
+        "others": [p for p in found if p.member.organization_id != who.organization_id],
+        "strangers": profiles(who, queries.strangers_for(who, search)),
+        "search": search,
+    }
+    return render(request, "members/people.html", context)
 
 
 @open_to(Surface.MEMBERS)
 @require_safe
 def person(request: MemberRequest, handle: str) -> HttpResponse:
+    ratelimits.require("people", request.grants.member_id)
     found = queries.member_for(request.grants, handle)
-    return render(request, "members/person.html", {"person": found, "mine": found.pk == request.user.pk})
+    [profile] = profiles(request.grants, [found])
+    context = {
+        "p": profile,
+        "person": found,
+        "mine": found.pk == request.user.pk,
+        "blocked": found.pk in request.grants.blocked_ids,
+        "may_block": may_block(request.grants, found, timezone.now()),
+    }
+    return render(request, "members/person.html", context)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def block(request: MemberRequest, handle: str) -> HttpResponse:
+    """On the person's page; taken back there and on one's own."""
+    found = queries.member_for(request.grants, handle)
+    if request.POST.get("off"):
+        actions.unblock(request.grants, found)
+    else:
+        actions.block(request.grants, found)
+    return saved("privacy") if request.POST.get("from") == "you" else redirect("person", found.handle)
+
+
+# ---- oneself --------------------------------------------------------------------------------
 
 
 @open_to(Surface.MEMBERS)
 @require_safe
 def you(request: MemberRequest) -> HttpResponse:
+    return you_page(request)
+
+
+def you_page(
+    request: MemberRequest, form: ProfileForm | None = None, *, photo_error: str = "", status: int = 200
+) -> HttpResponse:
     member = request.user
-    initial = {"name": member.name, "title": member.title, "about": member.about, "timezone": member.timezone}
-    return you_page(request, ProfileForm(initial=initial))
-
-
-def you_page(request: MemberRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
+    values = {name: getattr(member, name) for name in actions.PROFILE}
+    seen = {f"see_{field}": audience_of(member.audiences, field).value for field in NARROWED}
     context = {
-        "form": form, "zone": request.zone, "manages_seats": request.grants.manages_seats,
-        "saved": request.GET.get("saved") == "1",
-        "may_vouch": may_vouch(request.grants, timezone.now()),
+        "form": form or ProfileForm(initial=values | seen), "zone": request.zone, "person": member,
+        "sees_photo": audience_of(member.audiences, PHOTO).value, "audiences": AUDIENCES, "photo_error": photo_error,
+        "manages_seats": request.grants.manages_seats, "blocked": queries.blocked_by(request.grants),
+        "saved": request.GET.get("saved", ""), "may_vouch": may_vouch(request.grants, timezone.now()),
     }  # fmt: skip
     return render(request, "members/you.html", context, status=status)
+
+
+def saved(part: str) -> HttpResponse:
+    """Back to one's own page, at the part that was saved."""
+    response = redirect("you")
+    response["Location"] += f"?saved={part}#{part}"
+    return response
 
 
 @open_to(Surface.WRITERS)
@@ -60,17 +105,16 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST)
     if not form.is_valid():
         return you_page(request, form, status=422)
-    given = form.cleaned_data
-    actions.edit_profile(
-        request.user,
-        name=given["name"],
-        title=given["title"],
-        about=given["about"],
-        timezone_name=given["timezone"],
-    )
-    response = redirect("you")
-    response["Location"] += "?saved=1"
-    return response
+    fields = {name: form.cleaned_data[name] for name in actions.PROFILE}
+    actions.edit_profile(request.user, audiences=form.audiences(), **fields)
+    return saved("profile")
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def privacy(request: MemberRequest) -> HttpResponse:
+    actions.let_find(request.user, listed=bool(request.POST.get("listed")))
+    return saved("privacy")
 
 
 @open_to(Surface.MEMBERS)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.live import news
 from community.live.protocol import encode
+from community.members.grants import grants_at
 from community.notifications.models import Notice
 from community.notifications.queries import inbox_topic
 
@@ -29,7 +30,10 @@ class Wanted:
 
 
 def notify(wanted: Sequence[Wanted], *, at_epoch: int) -> None:
-    """Inside the transaction of what happened. Telling the same thing twice tells it once."""
+    """Inside the transaction of what happened. Telling the same thing twice tells it once. Nobody is told of what
+    somebody did whom they blocked."""
+    held = grants_at(at_epoch, {w.member_id for w in wanted})
+    wanted = [w for w in wanted if w.member_id not in held or w.actor_id not in held[w.member_id].blocked_ids]
     if not wanted:
         return
     Notice.objects.bulk_create(

@@ -1,22 +1,77 @@
-"""Rules about people: whose page one may open. There is no directory: one sees one's team and one's cohorts."""
+"""Rules about people: whom one finds, what one sees of them, whom one may block.
+
+There is no directory: one sees one's team, one's cohorts and the moderators; who wants to can be found by name.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from moderation.access.decision import YES, Decision
-from moderation.access.standing import Role, Standing, is_moderator, may_sign_in
+from moderation.access.decision import ABSENT, YES, Decision, no
+from moderation.access.standing import Role, Standing, is_moderator, may_enter, may_sign_in, moderates
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
 
     from community.members.models import Member
     from moderation.access.grants import Grants
+
+
+class Seen(StrEnum):
+    """Who sees a field of somebody's profile."""
+
+    MEMBERS = "members"
+    NEAR = "near"  # one's organization and one's cohorts
+    MODERATORS = "moderators"
+
+
+# Each field, and who sees it while its owner has not chosen.
+FIELDS = {
+    "photo": Seen.MEMBERS, "title": Seen.MEMBERS, "school": Seen.MEMBERS, "about": Seen.MEMBERS,
+    "looking_for": Seen.MEMBERS, "state": Seen.NEAR, "email": Seen.MODERATORS,
+}  # fmt: skip
+LEAST_TO_SEARCH = 2  # letters: with one, all could be leafed through
+
+
+def audience_of(audiences: Mapping[str, str], field: str) -> Seen:
+    chosen = audiences.get(field, "")
+    return Seen(chosen) if chosen in set(Seen) else FIELDS[field]
+
+
+def is_shown_beside_words(audiences: Mapping[str, str], field: str) -> bool:
+    """Beside what somebody writes stands only what every member may see: it is drawn once for all who read."""
+    return audience_of(audiences, field) is Seen.MEMBERS
+
+
+def may_see_field(who: Grants, subject: Grants, audiences: Mapping[str, str], field: str) -> Decision:
+    """`audiences` are those the subject chose. What one may not see is not there."""
+    if who.member_id == subject.member_id or is_moderator(who):
+        return YES
+    audience = audience_of(audiences, field)
+    return YES if audience is Seen.MEMBERS or (audience is Seen.NEAR and are_near(who, subject)) else ABSENT
+
+
+def are_near(who: Grants, other: Grants) -> bool:
+    team = who.organization_id is not None and who.organization_id == other.organization_id
+    return team or not who.cohort_ids.isdisjoint(other.cohort_ids)
+
+
+def may_block(who: Grants, member: Member, now: datetime) -> Decision:
+    entering = may_enter(who, now)
+    if not entering:
+        return entering
+    if member.pk == who.member_id:
+        return no("yourself", "You cannot block yourself.")
+    if moderates(member.role):
+        return no("moderator", "What moderators write concerns everybody. If something is wrong, write to another one.")
+    return YES
 
 
 def present(prefix: str = "") -> Q:
@@ -41,11 +96,42 @@ def nameable(members: QuerySet[Member]) -> QuerySet[Member]:
 def findable_people(who: Grants, members: QuerySet[Member]) -> QuerySet[Member]:
     """The People page: my own organization, the cohorts I am in, and the moderators. Never everybody."""
     here = nameable(members)
-    if is_moderator(who):
-        return here
+    return here if is_moderator(who) else here.filter(known_to(who)).distinct()
+
+
+def known_to(who: Grants) -> Q:
     mine = Q(organization_id=who.organization_id) if who.organization_id else Q(pk=who.member_id)
-    together = Q(enrollments__cohort_id__in=sorted(who.cohort_ids))
-    return here.filter(mine | together | moderating()).distinct()
+    return mine | Q(enrollments__cohort_id__in=sorted(who.cohort_ids)) | moderating()
+
+
+def offered(who: Grants, beginning: str, present_ids: Collection[int]) -> Q:
+    """Of the readers of a place, whom a menu of names offers: those one finds anyway, those who have written there,
+    and whoever's handle was typed whole. Else the menu would be the directory."""
+    if is_moderator(who):
+        return Q()
+    found = known_to(who) | Q(handle=beginning) | Q(pk__in=present_ids)
+    return found | Q(listed=True) if len(beginning) >= LEAST_TO_SEARCH else found
+
+
+def strangers(who: Grants, members: QuerySet[Member], search: str) -> QuerySet[Member]:
+    """Those who let themselves be found, by whoever searches for them; never a list without a search."""
+    if len(search) < LEAST_TO_SEARCH:
+        return members.none()
+    return nameable(members).filter(listed=True).exclude(known_to(who)).distinct()
+
+
+def searchable(who: Grants, members: QuerySet[Member], search: str) -> QuerySet[Member]:
+    """Whom one finds anyway, and strangers who let themselves be found."""
+    if is_moderator(who) or len(search) < LEAST_TO_SEARCH:
+        return findable_people(who, members)
+    return nameable(members).filter(known_to(who) | Q(listed=True)).distinct()
+
+
+def found_by_field(who: Grants, field: str) -> Q:
+    """Nobody is found by what they do not show to all."""
+    if is_moderator(who):
+        return Q()
+    return ~Q(audiences__has_key=field) | Q(**{f"audiences__{field}": Seen.MEMBERS})
 
 
 def may_edit_profile(who: Grants, member: Member) -> Decision:

@@ -56,6 +56,8 @@ VERBS = (
     Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),
     # People
+    Verb("see_field", "See a field of a profile", "members.may_see_field", "Whom its owner chose, and moderators."),
+    Verb("block", "Block somebody", "members.may_block", "Everyone, except moderators and oneself."),
     Verb("edit_profile", "Change a profile", "members.may_edit_profile", "The person whose it is."),
     Verb("leave", "Leave the community", "members.may_leave", "Everyone who is not shut out."),
     # Organizations and their seats

@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from community.db import writing
+from community.files.actions import discard
 from community.live import news
 from community.members import epoch
 from community.members.actions import end_sessions
 from community.members.models import Block, KnownDevice, Member, Seat, SeatManager
+from community.members.profile import PHOTO
 from community.takeout.actions import forget_words
 from moderation import audit
 from moderation.access import members as rules
@@ -57,6 +59,7 @@ def forget_person(member: Member) -> None:
     nobody = secrets.token_hex(6)
     member.name, member.handle, member.email = FORMER, f"former-{nobody}", f"former-{nobody}@invalid"
     member.title = member.about = member.looking_for = member.state = member.timezone = ""
+    discard(PHOTO, [str(member.pk)])
     member.hue, member.photo, member.listed, member.audiences = "slate", None, False, {}
     member.standing, member.role, member.left_at = Standing.LEFT, Role.MEMBER, timezone.now()
     member.suspended_until = member.last_seen_on = member.second_step_due = None

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from community.members.models import Seat
+from moderation.access.grants import Grants
 from moderation.access.rooms import EDIT_WINDOW
 from tests.access.scene import Scene
 
@@ -64,6 +65,12 @@ def nobody_speaking(code: str) -> str:
     return f"{code} {code} - {code} {code} {code} muted muted muted muted muted"
 
 
+def field(scene: Scene, name: str, **audiences: str) -> tuple[Any, ...]:
+    world = scene.world
+    ada = Grants(world.ada.pk, organization_id=world.cedar.pk, cohort_ids=frozenset([world.spring.pk]))
+    return ada, audiences, name
+
+
 def places(verb: str, kind: str, commons: str, spring: str, autumn: str, table: str) -> list[Cells]:
     """The same verb for one thing of each place."""
     rows = {"commons": commons, "spring": spring, "autumn": autumn, "table": table}
@@ -87,6 +94,25 @@ ANYWHERE = [
     Cells("edit_profile", "of Ada", "yes" + " not_yours" * 10, lambda s: (s.world.ada,)),
     Cells("edit_profile", "of Rex", "not_yours " * 8 + "gate not_yours not_yours", lambda s: (s.world.rex,)),
 ]
+PROFILES = [
+    Cells("see_field", "Ada's title", SEES_COMMONS, lambda s: field(s, "title")),
+    Cells("see_field", "Ada's state", "yes yes - yes yes yes yes gate gate gate gate", lambda s: field(s, "state")),
+    Cells("see_field", "Ada's address", "yes - - - yes yes - - - - -", lambda s: field(s, "email")),
+    Cells(
+        "see_field", "Ada's title, kept for those near her", "yes yes - yes yes yes yes gate gate gate gate",
+        lambda s: field(s, "title", title="near"),
+    ),
+    Cells(
+        "see_field", "Ada's photo, kept for moderators", "yes - - - yes yes - - - - -",
+        lambda s: field(s, "photo", photo="moderators"),
+    ),
+    Cells("see_field", "Ada's address, shown to all", SEES_COMMONS, lambda s: field(s, "email", email="members")),
+    Cells("block", "Ben", f"yes yourself yes yes yes yes yes {STOPPED}", lambda s: (s.world.ben,)),
+    Cells(
+        "block", "Mona, who moderates", f"{'moderator ' * 4}yourself moderator moderator {STOPPED}",
+        lambda s: (s.world.mona,),
+    ),
+]  # fmt: skip
 FORUM = [
     *places("read_space", "spaces", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
     *places("read_thread", "threads", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
@@ -230,7 +256,7 @@ DESK = [
     *acting("reset_second_step", ben="yes yes", rex="yes yes", mona="yourself yes", olga="owners_only yourself"),
     *acting("set_role", ben="owners_only yes", mona="yourself yes", olga="owners_only yourself"),
 ]  # fmt: skip
-TABLE = [*ANYWHERE, *FORUM, *ROOMS, *LIBRARY, *DESK]
+TABLE = [*ANYWHERE, *PROFILES, *FORUM, *ROOMS, *LIBRARY, *DESK]
 
 
 # ---- states ---------------------------------------------------------------------------------

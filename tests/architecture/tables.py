@@ -51,6 +51,7 @@ BUDGETS = {
     "upload": "Files of one member",
     "invite": "Invitations of one moderator",
     "search": "Searches of one member",
+    "people": "Pages of people that one member opens",
     "suggest": "Suggestions while one member types",
     "archive": "Archives of one member's own words",
     "link": "Tries of one network address to use an invitation link",

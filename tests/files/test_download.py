@@ -138,7 +138,7 @@ def test_a_file_attached_to_what_nobody_knows_is_for_nobody(world: World) -> Non
 
 
 def test_every_kind_of_subject_says_who_may_read_it() -> None:
-    assert subjects.registered() == {"post", "message", "version"}
+    assert subjects.registered() == {"post", "message", "version", "photo"}
 
 
 @pytest.mark.parametrize(("kind", "subject"), [("post", "0"), ("version", "0"), ("message", str(uuid4()))])

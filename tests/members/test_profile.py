@@ -24,12 +24,12 @@ def save(member: Member, **fields: str) -> Answer:
 
 def test_ada_says_who_she_is_and_others_see_it(world: World) -> None:
     say(world.ada, world.room)
-    assert save(world.ada)["Location"] == "/you/?saved=1"
+    assert save(world.ada)["Location"] == "/you/?saved=profile#profile"
     page = text_of(signed_in(world.ben).get("/people/ada/"))
     for words in ("<h1>Ada Byron</h1>", "Founder, Cedar School, CO", "Gardens", "Mention with @ada."):
         assert words in page, words
     assert '<b class="name">Ada Byron</b>' in text_of(look(signed_in(world.ben), world.room))  # at once
-    assert "Saved." in text_of(signed_in(world.ada).get("/you/?saved=1"))
+    assert "Saved." in text_of(signed_in(world.ada).get("/you/?saved=profile"))
 
 
 def test_her_page_shows_what_she_wrote_and_how_she_signs_in(world: World) -> None:
@@ -95,7 +95,7 @@ def test_a_change_of_profile_keeps_what_changed_beside_it(world: World) -> None:
     """A page may be open while a moderator acts; what is saved is the profile and nothing else."""
     stale = Member.objects.get(handle="ada")
     Member.objects.filter(handle="ada").update(role="moderator")
-    actions.edit_profile(stale, name="Ada B", title="", about="", timezone_name="")
+    actions.edit_profile(stale, audiences={}, name="Ada B", title="", state="", about="", looking_for="", timezone="")
     assert Member.objects.get(handle="ada").role == "moderator"
 
 
@@ -128,7 +128,7 @@ def test_people_are_searched_by_name_school_and_what_they_do(world: World, words
     Member.objects.filter(handle="ben").update(title="Gate keeper")
     page = text_of(signed_in(world.ada).get("/people/", {"q": words}))
     assert ["/people/ben/" in page, "/people/fay/" in page] == [True, False]
-    assert f'name="q" value="{words}" aria-label="Search these people"' in page
+    assert f'name="q" value="{words}" aria-label="Search people"' in page
 
 
 @pytest.mark.parametrize(

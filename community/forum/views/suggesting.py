@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from community import ratelimits
 from community.forum import queries
+from community.members.profile import menu_of
 from community.members.queries import mentionable
 from community.members.request import MemberRequest
 from community.text import plain
@@ -34,20 +33,9 @@ def mentions(request: MemberRequest, slug: str) -> HttpResponse:
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
     beginning = plain.clean_line(request.GET.get("q", ""))
-    return JsonResponse({"people": people_json(found.audience, found.cohort_id, beginning)})
-
-
-def people_json(audience: str, cohort_id: int | None, beginning: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "handle": m.handle,
-            "name": m.name,
-            "school": str(m.organization or ""),
-            "initials": m.initials,
-            "hue": m.hue,
-        }
-        for m in mentionable(audience, cohort_id, beginning[:40])
-    ]
+    present = queries.writers_of(request.grants, request.GET.get("thread", ""))
+    people = mentionable(request.grants, found.audience, found.cohort_id, beginning[:40], present)
+    return JsonResponse({"people": menu_of(people)})
 
 
 @open_to(Surface.MEMBERS)

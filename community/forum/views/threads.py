@@ -42,7 +42,7 @@ def thread_page(
     answer = found.answer_number
     can = abilities(request.grants, found)
     rows = queries.opening_and_window(request.grants, found, span.first, span.last)
-    posts = shown.posts(rows, found, request.grants.member_id, answer, can)
+    posts = shown.posts(rows, found, request.grants, can)
     replies = [p for p in posts if span.first <= p["number"] <= span.last and p["number"] > 1]
     read = found.read_to
     context = {
@@ -101,9 +101,7 @@ def post_piece(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 def posts_fragment(request: MemberRequest, found: Thread, rows: list[Row]) -> HttpResponse:
     parents = {row["reply_to"] for row in rows if row["reply_to"]} - {row["number"] for row in rows}
     names = queries.first_names(found, parents) if parents else {}
-    posts = shown.posts(
-        rows, found, request.grants.member_id, found.answer_number, abilities(request.grants, found), names
-    )
+    posts = shown.posts(rows, found, request.grants, abilities(request.grants, found), names)
     return render(request, "forum/_posts.html", {"posts": posts})
 
 

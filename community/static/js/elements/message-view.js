@@ -2,6 +2,7 @@
 
 import { find, findAll, fromTemplate, insertServerHtml, make, wordsOf } from "../lib/dom.js";
 import { clock, fullText } from "../lib/time.js";
+import { fold, isFolded } from "./message-fold.js";
 
 const KINDS = { word: "Word", excel: "Excel", slides: "PowerPoint", pdf: "PDF", text: "Text" };
 
@@ -17,7 +18,7 @@ export function drawMessage(page, message, context) {
   return item;
 }
 
-/** Bring an existing <li> to the newest state. `context`: {me, first, target, parent}. */
+/** Bring an existing <li> to the newest state. `context`: {me, first, target, parent, blocked}. */
 export function fillMessage(page, item, message, context) {
   const at = new Date(message.at);
   const own = message.author.id === context.me;
@@ -28,10 +29,13 @@ export function fillMessage(page, item, message, context) {
   item.classList.toggle("for-me", !own && !message.deleted && mentions(message, context.handle));
   item.classList.toggle("is-target", message.id === context.target);
   fillAuthor(item, message, at, own, context.first);
+  item.classList.toggle("is-folded", isFolded(message, context));
   const words = find(".words", item);
+  const open = find(".fold", words)?.open ?? false;
   if (message.deleted) words.replaceChildren(make("p", "This message was deleted.", "meta"));
   else if (message.pending) words.replaceChildren(...message.body.split("\n").map((line) => make("p", line)));
   else insertServerHtml(words, message.html);
+  if (isFolded(message, context)) fold(words, message, open);
   fillQuote(item, message, context);
   fillFiles(page, item, message);
   fillReactions(page, item, message, context.me);

@@ -75,7 +75,8 @@ export class RoomLog {
   }
 
   #item(message, first, changed) {
-    const context = { me: this.me, handle: this.handle, first, target: this.target, parent: this.parentOf?.(message) };
+    const { me, handle, target, blocked } = this;
+    const context = { me, handle, first, target, blocked, parent: this.parentOf?.(message) };
     let item = this.#items.get(message.id);
     if (!item) {
       item = drawMessage(this.page, message, context);

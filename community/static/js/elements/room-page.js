@@ -41,6 +41,7 @@ class RoomPage extends HTMLElement {
       newAfter: this.state.enrolled && this.state.read ? this.state.read : null,
       partly: this.state.after,
       target: this.state.target,
+      blocked: new Set(this.state.blocked),
     });
     this.log.parentOf = (message) => message.reply_to && this.timeline.get(message.reply_to.id);
     this.scroll = new RoomScroll(this.stream, { top: () => this.moves.older(), end: (atEnd) => this.moves.newer(atEnd) });

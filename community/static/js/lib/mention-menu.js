@@ -30,7 +30,7 @@ export class MentionMenu {
 
   async #look(beginning, place) {
     const asked = ++this.#asked;
-    const response = await ask(`${this.url}?q=${encodeURIComponent(beginning)}`).catch(() => null);
+    const response = await ask(`${this.url}${this.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(beginning)}`).catch(() => null);
     if (asked !== this.#asked || !response?.ok) return;
     this.#people = (await response.json()).people;
     if (asked === this.#asked) this.#draw(place);
