@@ -188,6 +188,8 @@ class Gate:
         place = reverse("account_request_login_code")
         if request.method == "GET" and request.path != "/":
             place += "?" + urlencode({"next": request.get_full_path()})
+        elif "ended" in request.GET:
+            place += "?ended=1"  # an open page heard that its access ended; its session may be gone with it
         return redirect(place)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Cohort
+from community.db import writing
+from community.live import news
+from community.members import epoch
 from community.members.models import Member, Organization
 from moderation.actions.batches import bring, look_through
 from moderation.actions.deciding import note
 from moderation.actions.links import make_link
-from moderation.models import Application, DistrictSignIn, InvitationLink, Question
+from moderation.models import Acceptance, Agreement, Application, DistrictSignIn, InvitationLink, Question
 from tests import cast
 
 TEAM = b"Email,Name,School\nina@cedar.test,Ina Ross,Cedar School\nno address,Otto,Cedar School\nben@school.test,Ben,\n"
@@ -62,4 +65,17 @@ def asked_in() -> Application:
     )  # fmt: skip
 
 
-VERBS: dict[str, Callable[..., Any]] = {"tour_of_the_door": tour_of_the_door}
+def forget_agreements() -> None:
+    with writing():
+        Acceptance.objects.all().delete()
+        Agreement.objects.all().delete()
+        news.tell_access_moved(epoch.move())
+
+
+def free_seat_url(handle: str) -> str:
+    return reverse("free_seat", args=["cedar", Member.objects.get(handle=handle).seats.get(freed_at=None).pk])
+
+
+VERBS: dict[str, Callable[..., Any]] = {
+    verb.__name__: verb for verb in (tour_of_the_door, forget_agreements, free_seat_url)
+}

@@ -26,6 +26,7 @@ from tests.members.signing import (
     sign_in_by_password,
     wrong,
 )
+from tests.pages import text_of
 
 # ---- by code --------------------------------------------------------------------------------
 
@@ -251,3 +252,16 @@ def test_the_sign_in_pages_lead_to_no_sign_up_and_say_nothing_of_the_inside(worl
         assert b"signup" not in content
         assert b"cedar" not in content
     assert Session.objects.count() == 0  # looking leaves nothing behind
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/?ended=1", "Your access changed just now"),
+        ("/sign-in/?signed-out=1&next=/forum/", "You were signed out of this"),
+    ],
+)
+def test_a_page_whose_access_or_session_ended_says_so_at_the_sign_in(world: World, path: str, words: str) -> None:
+    answer = Client().get(path, follow=True)
+    assert (answer.status_code, words in text_of(answer)) == (200, True)
+    assert words not in text_of(Client().get("/", follow=True))

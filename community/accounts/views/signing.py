@@ -30,6 +30,7 @@ class Ways:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         context["passkeys"] = passkeys_work(self.request)
+        context["ended"] = "ended" in self.request.GET
         context["signed_out"] = "signed-out" in self.request.GET
         context["passkey_failed"] = self.request.GET.get("passkey") == "failed"
         context["districts"] = district.listed()

@@ -57,7 +57,7 @@ async function ended(code, banner) {
   if (code === CLOSE.ACCESS_ENDED) {
     document.body.replaceChildren(); // nothing of the inside stays on the screen while the next page comes
     await wipeForGood();
-    location.replace("/"); // nor behind the button back
+    location.replace("/?ended=1"); // nor behind the button back
     return;
   }
   if (code === CLOSE.DOOR_WAITS) {

@@ -10,7 +10,7 @@ const SLOW_MS = 500; // a message on its way for longer shows that it is
 export class RoomLog {
   #items = new Map();
 
-  constructor(page, log, { me, own, handle, newAfter, partly, target }) {
+  constructor(page, log, { me, own, handle, newAfter, partly, target, blocked }) {
     this.page = page;
     this.log = log;
     this.me = me;
@@ -20,6 +20,7 @@ export class RoomLog {
     this.newWords = ""; // what the line says, fixed with it
     this.partly = partly; // more is new than was loaded when the room was opened
     this.target = target;
+    this.blocked = blocked; // ids of people whose words are folded
     log.replaceChildren();
   }
 
