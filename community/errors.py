@@ -11,11 +11,25 @@ from moderation.access.decision import Decision
 
 # Shut at the door, but not out: their own words are still theirs to take (Surface.THRESHOLD).
 MAY_TAKE_WORDS = {"term_closed", "roster_closed"}
+# Beside what happened and until when: what one can do about it.
+ADVICE = {
+    "suspended": "You do not have to do anything: on that day it opens again by itself, as you left it. If you would "
+    "like to talk about it, ask your organization’s contact to write to the moderators.",
+    "removed": "What you wrote stays. If you think this is a mistake, ask your organization’s contact to write to the "
+    "moderators.",
+    "left": "If you would like to come back, ask any member for an invitation, or request access anew.",
+    "no_seat": "Ask your organization’s seat manager to give you the seat back. Everything is as you left it, and "
+    "opens the moment they do.",
+    "term_closed": "Ask your organization’s contact about it. Until then you can take your words with you.",
+    "roster_closed": "Ask them; it is one tick. Until then you can take your words with you.",
+}
 
 
-def page(request: HttpRequest, status: int, heading: str, sentence: str, *, action: str = "home") -> HttpResponse:
+def page(
+    request: HttpRequest, status: int, heading: str, sentence: str, *, action: str = "home", advice: str = ""
+) -> HttpResponse:
     """One template for all of them, without the shell: it must render whatever else is broken."""
-    context = {"heading": heading, "sentence": sentence, "action": action}
+    context = {"heading": heading, "sentence": sentence, "action": action, "advice": advice}
     html = loader.get_template("errors/page.html", using="jinja2").render(context, request)
     return HttpResponse(html, status=status)
 
@@ -46,7 +60,8 @@ def door(request: HttpRequest, decision: Decision) -> HttpResponse:
         "roster_closed": "Your seat was not confirmed",
     }
     action = "take_words" if decision.code in MAY_TAKE_WORDS else "sign_out"
-    response = page(request, 403, headings.get(decision.code, "Not yet"), decision.sentence, action=action)
+    heading, advice = headings.get(decision.code, "Not yet"), ADVICE.get(decision.code, "")
+    response = page(request, 403, heading, decision.sentence, action=action, advice=advice)
     # Whose membership may be renewed finds again what they wrote and did not send yet.
     response["Clear-Site-Data"] = '"cache"' if decision.code in MAY_TAKE_WORDS else '"cache", "storage"'
     return response

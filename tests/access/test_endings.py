@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
+from community import errors
+from community.errors import ADVICE
 from community.members import grants as held
 from community.members.models import Organization, Seat, SeatManager
+from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 from moderation.access.standing import (
     GRACE,
@@ -138,3 +142,10 @@ def test_the_queries_do_not_grow_with_the_people(world: World, django_assert_num
         held.grants_of([world.ada.pk])
     with django_assert_num_queries(7):
         held.grants_of([person.pk for person in world.people.values()])
+
+
+@pytest.mark.parametrize("code", ["suspended", "removed", "left", "no_seat", "term_closed", "roster_closed"])
+def test_every_closed_door_says_what_one_can_do(rf: RequestFactory, code: str) -> None:
+    answer = errors.door(rf.get("/"), Decision(False, code, "It happened.")).content.decode()
+    assert "It happened." in answer
+    assert ADVICE[code] in html.unescape(answer)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -20,6 +21,7 @@ from community.members.models import Member, Organization
 from community.places import place
 from community.text.emoji import OFFERED
 from moderation import actions
+from moderation.models import Acceptance, Agreement, Application
 from tests import cast
 from tests.files import samples
 from tests.verbs import ask, reply, say
@@ -63,6 +65,8 @@ def comes(handle: str, name: str, school: Organization, cohort: Cohort, **facts:
     member = cast.person(handle, school)
     Member.objects.filter(pk=member.pk).update(name=name, hue="plum", **facts)
     Enrollment.objects.create(cohort=cohort, member=member)
+    for agreement in Agreement.objects.order_by("-number")[:1]:
+        Acceptance.objects.create(agreement=agreement, member=member, at=timezone.now())
     epoch.move()
     return Member.objects.get(pk=member.pk)
 
@@ -144,6 +148,9 @@ def landmarks(member: str) -> dict[str, str]:
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
         "cohort": place("cohort", first.cohort.slug),
+        "application": reverse(
+            "application_desk", args=[Application.objects.filter(stage="waiting").order_by("submitted_at")[0].pk]
+        ),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }

@@ -35,6 +35,7 @@ class Screen:
 
 MEMBER, MODERATOR, OWNER, VISITOR = "maria", "ana", "josephine", ""
 OUTSIDE = "walt"  # whose access is paused
+SEATS = "elena"  # who looks after the seats of her district
 
 SCREENS = (
     Screen("sign-in", VISITOR, "/sign-in/"),
@@ -90,6 +91,25 @@ SCREENS = (
     Screen("new-space", MODERATOR, "/forum/spaces/new/"),
     Screen("new-cohort", MODERATOR, "/cohorts/new/"),
     Screen("door", OUTSIDE, "/"),
+    Screen("apply", VISITOR, "/apply/"),
+    Screen("apply-lost", VISITOR, "/apply/lost/"),
+    Screen("applications", MODERATOR, "/moderation/applications/"),
+    Screen("application", MODERATOR, "{application}"),
+    Screen("admit", OWNER, "{application}admit/"),
+    Screen("questions", MODERATOR, "/moderation/questions/"),
+    Screen("links", MODERATOR, "/moderation/links/"),
+    Screen("lists", MODERATOR, "/moderation/lists/"),
+    Screen("agreement-desk", OWNER, "/moderation/agreement/"),
+    Screen("membership", MODERATOR, "/moderation/organizations/alder-creek/membership/"),
+    Screen("seats", SEATS, "/seats/"),
+    Screen("second-step", OWNER, "/moderation/policy/"),
+    Screen("sign-ins", OWNER, "/moderation/sign-in/new/"),
+    Screen("agreement", MEMBER, "/agreement/"),
+    Screen("signing-in", MEMBER, "/you/signing-in/"),
+    Screen("sessions", MEMBER, "/you/sessions/"),
+    Screen("words", MEMBER, "/you/words/"),
+    Screen("leave", MEMBER, "/you/leave/"),
+    Screen("vouching", MEMBER, "/vouching/"),
     Screen("not-found", MEMBER, "/forum/in/nowhere/"),
     Screen("password-set", MEMBER, "/you/password/"),
     Screen("sign-out", MEMBER, "/you/sign-out/"),
