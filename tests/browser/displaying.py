@@ -136,6 +136,7 @@ def landmarks(member: str) -> dict[str, str]:
     unread = Thread.objects.filter(read_marks__member__handle=member, last_number__gt=8).order_by("-last_post_at")
     post = Post.objects.filter(author__handle=member, number__gt=1).order_by("-created_at")[0]
     documents = Document.objects.order_by("-updated_at")
+    waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
     return {
@@ -148,9 +149,7 @@ def landmarks(member: str) -> dict[str, str]:
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
         "cohort": place("cohort", first.cohort.slug),
-        "application": reverse(
-            "application_desk", args=[Application.objects.filter(stage="waiting").order_by("submitted_at")[0].pk]
-        ),
+        "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
