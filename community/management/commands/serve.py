@@ -95,8 +95,10 @@ def serve(fd: int) -> None:
     sys.setswitchinterval(0.0005)  # page threads yield to the live wire: chat p99 fell from 23 to 14 ms
     from community.asgi import application, drain
     from community.jobs.worker import InProcess
+    from community.pages import warm
     from community.server import CommunityServer
 
+    warm()
     jobs = InProcess()
 
     async def wind_down() -> None:
