@@ -49,7 +49,7 @@ def warm() -> None:
     """Before anybody is here. The first page would compile its template, in one piece of C that holds the lock of the
     interpreter: everybody's live frames would wait for it (measured: 120 ms)."""
     reverse("home")  # imports every view
-    drawing = engines["jinja2"].env  # type: ignore[attr-defined]  Django types only what all engines have
+    drawing = engines["jinja2"].env  # type: ignore[attr-defined]
     for name in drawing.list_templates(filter_func=lambda name: name.startswith(OFTEN)):
         drawing.get_template(name)
 

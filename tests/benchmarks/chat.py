@@ -178,10 +178,12 @@ def pages(talk: Talk) -> Iterator[None]:
     reading = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.web", str(talk.server.port), page["cookie"], str(PAGES_PER_SECOND),
          page["thread"], page["latest"]],
-        cwd=ROOT, stdin=subprocess.PIPE,
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     try:
+        assert reading.stdout is not None
+        reading.stdout.readline()
         yield
     finally:
         reading.kill()
-        reading.wait()
+        reading.communicate()
