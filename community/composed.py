@@ -37,8 +37,8 @@ class Plan:
 class Composed:
     """`build(who, **given)` returns a `.values(…)` queryset; `rows` runs it.
 
-    Numbers, texts, ids and moments may vary freely; whether one of them is None, the role and how many cohorts a person
-    has belong to the shape.
+    Numbers, texts, ids and moments may vary freely; whether one of them is None, the role, whether a person has an
+    organization and how many cohorts belong to the shape.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -112,17 +112,19 @@ class Standing:
         return dataclasses.replace(
             who,
             member_id=self.number(),
+            organization_id=None if who.organization_id is None else self.number(),
             cohort_ids=frozenset(self.number() for _ in who.cohort_ids),
         )
 
 
 def shape_of(who: Grants) -> tuple[Any, ...]:
-    return (who.role, len(who.cohort_ids))
+    return (who.role, who.organization_id is None, len(who.cohort_ids))
 
 
 def values_of(who: Grants, given: dict[str, Argument]) -> Iterator[Argument]:
     """All arguments in one order; cohorts as the rules name them, by id."""
     yield who.member_id
+    yield who.organization_id
     yield from sorted(who.cohort_ids)
     yield from given.values()
 

@@ -16,19 +16,28 @@ def space_topic(space: Space) -> str:
 
 
 def post_added(thread: Thread, post: Post, at: int) -> None:
+    """A quiet post tells no page; one in a thread that is kept from some tells only those who are in it."""
+    if post.is_quiet():
+        return
     data = {"number": post.number, "author": post.author_id}
     news.tell(thread_topic(thread), at, encode("update", topic=thread_topic(thread), kind="reply", data=data))
+    if thread.hidden_from_id is not None:
+        return
     told = {"thread": str(thread.key)}
     topic = space_topic(thread.space)
     news.tell(topic, at, encode("update", topic=topic, kind="reply", data=told))
 
 
 def post_changed(thread: Thread, post: Post, at: int) -> None:
+    if post.is_quiet():
+        return
     data = {"number": post.number}
     news.tell(thread_topic(thread), at, encode("update", topic=thread_topic(thread), kind="changed", data=data))
 
 
 def thread_started(space: Space, thread: Thread, at: int) -> None:
+    if thread.hidden_from_id is not None:
+        return
     topic = space_topic(space)
     told = {"thread": str(thread.key)}
     news.tell(topic, at, encode("update", topic=topic, kind="thread", data=told))

@@ -9,4 +9,4 @@ from moderation.access.grants import Grants
 
 def readable(who: Grants, subject: str) -> bool:
     post = Post.objects.select_related("thread__space").filter(pk=int(subject), deleted_at=None).first()
-    return post is not None and bool(rules.may_read_thread(who, post.thread))
+    return post is not None and bool(rules.may_read_post(who, post))

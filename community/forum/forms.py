@@ -20,6 +20,7 @@ class WritingForm(forms.Form):
     nonce = forms.UUIDField(initial=uuid.uuid4)
     plain = forms.BooleanField(required=False)
     attachments = forms.CharField(required=False)
+    hide = forms.BooleanField(required=False)
 
     def html(self) -> str:
         body: str = self.cleaned_data["body"]

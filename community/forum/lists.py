@@ -122,7 +122,7 @@ def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space,
     baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
     read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
     fresh = (
-        Thread.objects.filter(space_id=OuterRef("pk"))
+        rules.threads_of_visible_space(who, Thread.objects.filter(space_id=OuterRef("pk")))
         .annotate(baseline=Coalesce(Subquery(baseline), Value(joined_at)))
         .filter(Q(baseline=None) | Q(last_post_at__gt=F("baseline")))
         .annotate(read_number=Coalesce(Subquery(read), 0))

@@ -55,10 +55,15 @@ class Thread(models.Model):
     created_at = models.DateTimeField()
     last_post_at = models.DateTimeField()
     last_author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    last_number = models.PositiveIntegerField(default=1)  # numbers are dense: 1 is the question itself
-    reply_count = models.PositiveIntegerField(default=0)  # without deleted ones
+    last_number = models.PositiveIntegerField(default=1)  # of a post for all; 1 is the question itself
+    quiet_number = models.PositiveIntegerField(default=0)  # of the newest quiet reply; 0: there is none
+    reply_count = models.PositiveIntegerField(default=0)  # without deleted and quiet ones
     helper_count = models.PositiveIntegerField(default=0)  # replies by others than the asker
     answered = models.BooleanField(default=False)  # kept equal to "has an Answer" by actions, for the lists
+
+    hidden_from = models.ForeignKey(  # its people do not see it; moderators and the author do
+        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     # From queries.thread_for: how far its reader has read (0: never opened); the answer's number, and who chose it.
     read_to: int
@@ -83,9 +88,18 @@ class Thread(models.Model):
     def is_question(self) -> bool:
         return self.kind == self.Kind.QUESTION
 
+    @property
+    def numbered_to(self) -> int:
+        """The highest number that was given, quiet replies included."""
+        return max(self.last_number, self.quiet_number)
+
 
 class Post(models.Model):
-    """One contribution: number 1 is the question. Deleted posts keep their number, and nothing else."""
+    """One contribution: number 1 is the question. Deleted posts keep their number, and nothing else.
+
+    A reply that is kept from an organization is quiet: it counts in no list, moves no thread and tells no open page, so
+    that nobody of that organization can tell that it is there.
+    """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
@@ -95,6 +109,9 @@ class Post(models.Model):
     reply_to = models.PositiveIntegerField(null=True, blank=True)  # a number in the same thread
     reactions = models.JSONField(default=dict)  # {emoji: [member id, …]} kept equal to PostReaction rows
     files = models.JSONField(default=list)  # [{id, name, size, kind}] kept equal to Upload rows
+    hidden_from = models.ForeignKey(
+        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -105,6 +122,10 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
             models.UniqueConstraint(fields=["author", "nonce"], name="post_nonce_once"),
         ]
+
+    def is_quiet(self) -> bool:
+        """A reply that is kept from an organization; an opening takes its whole thread along."""
+        return self.number > 1 and self.hidden_from_id is not None
 
 
 class PostReaction(models.Model):

@@ -28,7 +28,7 @@ def register() -> None:
 def resolver(sentence: str) -> kinds.Resolve:
     def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
         posts = Post.objects.filter(pk__in=list(subjects), deleted_at=None).select_related("thread__space")
-        return {str(post.pk): shown(post, sentence) for post in posts if rules.may_read_thread(who, post.thread)}
+        return {str(post.pk): shown(post, sentence) for post in posts if rules.may_read_post(who, post)}
 
     return resolve
 

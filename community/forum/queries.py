@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from community.composed import Composed
@@ -31,6 +31,7 @@ POST_FIELDS = (
     "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
+    "hidden_from__name",
 )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def post_for(who: Grants, key: UUID, number: int) -> Post:
     )
     if post is None:
         raise Absent
-    rules.may_read_thread(who, post.thread).require_sight()
+    rules.may_read_post(who, post).require_sight()
     return post
 
 
@@ -91,12 +92,20 @@ def spaces_for(who: Grants) -> QuerySet[Space]:
 # ---- posts ----------------------------------------------------------------------------------
 
 
-def posts_of(thread: Thread, *, first: int, last: int | None = None) -> list[Row]:
+def posts_of(who: Grants, thread: Thread, *, first: int, last: int | None = None) -> list[Row]:
     """A window of posts by number, both ends included."""
-    posts = Post.objects.filter(thread=thread, number__gte=first)
+    posts = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gte=first))
     if last is not None:
         posts = posts.filter(number__lte=last)
     return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
+
+
+def end_for(who: Grants, thread: Thread) -> int:
+    """The last number this person sees. Asks only where quiet replies stand at the end."""
+    if thread.quiet_number <= thread.last_number:
+        return thread.last_number
+    quiet = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gt=thread.last_number))
+    return quiet.aggregate(end=Max("number"))["end"] or thread.last_number
 
 
 def opening_and_window(who: Grants, thread: Thread, first: int, last: int) -> list[Row]:
@@ -108,7 +117,7 @@ def window(who: Grants, thread_id: int, first: int, last: int, answer: int | Non
     wanted = Q(number=1) | Q(number__gte=first, number__lte=last)
     if answer is not None:
         wanted |= Q(number=answer)
-    posts = Post.objects.filter(wanted, thread_id=thread_id).order_by("number")
+    posts = rules.visible_posts(who, Post.objects.filter(wanted, thread_id=thread_id)).order_by("number")
     found: QuerySet[Post, Any] = posts.values(*POST_FIELDS)
     return found
 
@@ -116,10 +125,10 @@ def window(who: Grants, thread_id: int, first: int, last: int, answer: int | Non
 _window = Composed(window)
 
 
-def first_names(thread: Thread, numbers: Iterable[int]) -> dict[int, str]:
+def first_names(who: Grants, thread: Thread, numbers: Iterable[int]) -> dict[int, str]:
     """Who wrote each of these posts."""
-    found = Post.objects.filter(thread=thread, number__in=list(numbers)).values_list("number", "author__name")
-    return {number: name.split()[0] for number, name in found}
+    found = rules.visible_posts(who, Post.objects.filter(thread=thread, number__in=list(numbers)))
+    return {number: name.split()[0] for number, name in found.values_list("number", "author__name")}
 
 
 def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
@@ -145,9 +154,8 @@ def similar(who: Grants, title: str, most: int = 3) -> list[Any]:
 # ---- for the wire, which asks the rules about many people at once --------------------------
 
 
-def spaces_of_threads(keys: Iterable[UUID]) -> dict[UUID, Space]:
-    found = Thread.objects.select_related("space").filter(key__in=list(keys))
-    return {thread.key: thread.space for thread in found}
+def threads_with_keys(keys: Iterable[UUID]) -> dict[UUID, Thread]:
+    return {thread.key: thread for thread in Thread.objects.select_related("space").filter(key__in=list(keys))}
 
 
 def spaces_named(slugs: Iterable[str]) -> dict[str, Space]:
@@ -163,7 +171,8 @@ def writers_of(who: Grants, key: str) -> set[int]:
         thread = thread_for(who, UUID(key))
     except (ValueError, Absent):
         return set()
-    return set(Post.objects.filter(thread=thread).values_list("author_id", flat=True)[:MOST_WRITERS])
+    posts = rules.visible_posts(who, Post.objects.filter(thread=thread))
+    return set(posts.values_list("author_id", flat=True)[:MOST_WRITERS])
 
 
 def readers_of(who: Grants, space: Space) -> int:
@@ -176,7 +185,7 @@ def search(who: Grants, words: str, most: int) -> list[Row]:
     wanted = words.split()[:6]
     found = rules.visible_threads(who, Thread.objects.all())
     for word in wanted:
-        said = Post.objects.filter(holding(word), thread=OuterRef("pk"), deleted_at=None)
+        said = rules.visible_posts(who, Post.objects.filter(holding(word), thread=OuterRef("pk"), deleted_at=None))
         found = found.filter(Q(title__icontains=word) | Exists(said))
     newest = found.order_by("-last_post_at").values(
         "id", "key", "title", "excerpt", "answered", "last_post_at", "space__name", "space__hue", "author__name"
@@ -184,7 +193,7 @@ def search(who: Grants, words: str, most: int) -> list[Row]:
     kept: list[Row] = []
     for start in range(0, 10 * most, 2 * most):
         rows: list[Row] = [dict(row) for row in newest[start : start + 2 * most]]
-        kept += saying(rows, wanted)
+        kept += saying(who, rows, wanted)
         if len(rows) < 2 * most or len(kept) >= most:
             break
     return [
@@ -201,10 +210,11 @@ def holding(word: str) -> Q:
     return Q(html__icontains=html.escape(word, quote=False))  # as it stands in the HTML of a post
 
 
-def saying(rows: list[Row], wanted: list[str]) -> list[Row]:
+def saying(who: Grants, rows: list[Row], wanted: list[str]) -> list[Row]:
     """Of these threads, those that say it: what stands in tags and addresses ("people", "strong") is nobody's word."""
     said = {row["id"]: row["title"].lower() for row in rows}
     posts = Post.objects.filter(reduce(or_, map(holding, wanted)), thread_id__in=said, deleted_at=None)
+    posts = rules.visible_posts(who, posts)
     for thread_id, words in posts.order_by("-id").values_list("thread_id", "html")[:MOST_READ]:
         said[thread_id] += " " + plain.from_html(words).lower()
     return [row for row in rows if all(word.lower() in said[row["id"]] for word in wanted)]

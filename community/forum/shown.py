@@ -46,9 +46,9 @@ class Window:
         return max(2, self.first - queries.WINDOW)
 
 
-def window(thread: Thread, wanted: int | None) -> Window:
-    """Around the first unread reply, or around the number a link names; the whole thread when it is short."""
-    end = thread.last_number
+def window(thread: Thread, wanted: int | None, end: int) -> Window:
+    """Around the first unread reply, or around the number a link names; the whole thread when it is short. `end`: the
+    last number that the reader sees."""
     if end <= queries.WINDOW + 1:
         return Window(2, max(end, 1), end)
     start = wanted if wanted is not None else max(2, thread.read_to - 1)
@@ -85,8 +85,8 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
-    "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "thanks", "is_answer", "to",
-    "to_name",
+    "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "kept_from", "thanks",
+    "is_answer", "to", "to_name",
 )  # fmt: skip
 
 
@@ -112,6 +112,7 @@ def post(
         "edited": row["edited_at"] is not None,
         "deleted": row["deleted_at"] is not None,
         "files": row["files"],
+        "kept_from": row["hidden_from__name"] or "",
         "thanks": len(thanks),
         "thanked": member_id in thanks,
         "mine": row["author_id"] == member_id,

@@ -81,7 +81,8 @@ def recount(thread_ids: set[int]) -> None:
 
 
 def live_replies(thread_ids: set[int]) -> QuerySet[Post]:
-    return Post.objects.filter(thread_id__in=thread_ids, number__gt=1, deleted_at=None)
+    replies = Post.objects.filter(thread_id__in=thread_ids, number__gt=1, deleted_at=None)
+    return replies.filter(hidden_from=None)  # quiet ones count nowhere
 
 
 SOURCE = Source("forum", "Questions and replies", read, forget)

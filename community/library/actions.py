@@ -28,8 +28,10 @@ def share(
     cohort_id: int | None,
     file: UploadedFile[Any],
     note: str,
+    hide: bool = False,
 ) -> Document:
-    """A new document with its first version. Raises Denied, inspect.Refused."""
+    """A new document with its first version. `hide`: keep it from one's own organization. Raises Denied,
+    inspect.Refused."""
     now = timezone.now()
     rules.may_share_document(who, now).require()
     upload = files.store(who, file)
@@ -38,6 +40,7 @@ def share(
         document = Document.objects.create(
             title=title, summary=summary, category=category, audience=audience, cohort_id=cohort_id,
             shared_by_id=who.member_id, created_at=now, updated_at=now,
+            hidden_from_id=who.organization_id if hide else None,
         )  # fmt: skip
         add(document, who.member_id, upload, made, note=note)
         audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)

@@ -22,3 +22,4 @@ class ShareForm(VersionForm):
         initial="members",
     )
     cohort = forms.SlugField(required=False)
+    hide = forms.BooleanField(required=False)

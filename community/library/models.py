@@ -32,6 +32,9 @@ class Document(models.Model):
     cohort = models.ForeignKey(
         "cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
+    hidden_from = models.ForeignKey(  # its people do not see it; moderators and who shared it do
+        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -21,7 +21,7 @@ def document_for(who: Grants, document_id: UUID) -> Document:
     versions = Version.objects.select_related("upload", "shared_by").order_by("-number")
     document = (
         Document.objects.filter(pk=document_id)
-        .select_related("shared_by__organization")
+        .select_related("shared_by__organization", "hidden_from")
         .prefetch_related(Prefetch("versions", queryset=versions))
         .first()
     )

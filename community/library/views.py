@@ -99,11 +99,12 @@ def share(request: MemberRequest) -> HttpResponse:
                     cohort_id=cohort_id,
                     file=given["file"],
                     note=given["note"],
+                    hide=given["hide"],
                 )
                 return redirect("document", made.pk)
             except (Refused, TooMany) as refused:
                 form.add_error("file", str(refused))
-    context = {"form": form, "cohorts": cohort_choices()}
+    context = {"form": form, "cohorts": cohort_choices(), "may_hide": request.user.organization}
     return render(request, "library/share.html", context, status=422 if form.errors else 200)
 
 

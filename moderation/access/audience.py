@@ -56,3 +56,20 @@ def reach(who: Grants, prefix: str = "") -> Q:
     everyone = Q(**{f"{prefix}audience": Audience.MEMBERS})
     own_cohorts = Q(**{f"{prefix}audience": Audience.COHORT, f"{prefix}cohort_id__in": sorted(who.cohort_ids)})
     return everyone | own_cohorts
+
+
+def is_kept_from(who: Grants, organization_id: int | None, author_id: int) -> bool:
+    """What somebody keeps from their own organization is not there for its people; for themselves and moderators it is.
+
+    `organization_id`: whom it is kept from; None: nobody.
+    """
+    if organization_id is None or who.organization_id != organization_id:
+        return False
+    return who.member_id != author_id and not is_moderator(who)
+
+
+def not_kept_from(who: Grants, author: str = "author_id") -> Q:
+    """The same question in SQL, over rows that carry `hidden_from_id` and their author."""
+    if is_moderator(who) or who.organization_id is None:
+        return Q()
+    return Q(hidden_from_id=None) | ~Q(hidden_from_id=who.organization_id) | Q(**{author: who.member_id})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moderation.access.audience import reach, within
-from moderation.access.decision import YES, Decision, no
+from moderation.access.audience import is_kept_from, not_kept_from, reach, within
+from moderation.access.decision import ABSENT, YES, Decision, no
 from moderation.access.standing import is_moderator, may_write
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
 NOT_A_QUESTION = no("not_a_question", "A discussion has no answer to choose.")
 OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
 ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, chooses the answer.")
+NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
 
 
@@ -32,11 +33,29 @@ def visible_spaces(who: Grants, spaces: QuerySet[Space]) -> QuerySet[Space]:
 
 
 def may_read_thread(who: Grants, thread: Thread) -> Decision:
+    if is_kept_from(who, thread.hidden_from_id, thread.author_id):
+        return ABSENT
     return may_read_space(who, thread.space)
 
 
 def visible_threads(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    return threads.filter(reach(who, "space__"))
+    return threads.filter(reach(who, "space__"), not_kept_from(who))
+
+
+def threads_of_visible_space(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """For a list of spaces that are visible anyway."""
+    return threads.filter(not_kept_from(who))
+
+
+def may_read_post(who: Grants, post: Post) -> Decision:
+    if is_kept_from(who, post.hidden_from_id, post.author_id):
+        return ABSENT
+    return may_read_thread(who, post.thread)
+
+
+def visible_posts(who: Grants, posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Of threads that are visible."""
+    return posts.filter(not_kept_from(who))
 
 
 def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
@@ -53,9 +72,15 @@ def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
     return may_write(who, now)
 
 
+def acting_on(who: Grants, post: Post, now: datetime) -> Decision:
+    """Before anything is done with a post: see it, and be allowed to write here."""
+    reading = may_read_post(who, post)
+    return may_reply(who, post.thread, now) if reading else reading
+
+
 def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
     """Having written it never replaces being allowed in today (Zulip CVE-2023-32678)."""
-    replying = may_reply(who, post.thread, now)
+    replying = acting_on(who, post, now)
     if not replying:
         return replying
     if post.deleted_at is not None:
@@ -66,7 +91,7 @@ def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
 
 
 def may_delete_post(who: Grants, post: Post, now: datetime) -> Decision:
-    replying = may_reply(who, post.thread, now)
+    replying = acting_on(who, post, now)
     if not replying:
         return replying
     if post.deleted_at is not None:
@@ -79,7 +104,7 @@ def may_delete_post(who: Grants, post: Post, now: datetime) -> Decision:
 
 
 def may_react(who: Grants, post: Post, now: datetime) -> Decision:
-    replying = may_reply(who, post.thread, now)
+    replying = acting_on(who, post, now)
     if not replying:
         return replying
     if post.deleted_at is not None:
@@ -88,7 +113,7 @@ def may_react(who: Grants, post: Post, now: datetime) -> Decision:
 
 
 def may_choose_answer(who: Grants, post: Post, now: datetime) -> Decision:
-    replying = may_reply(who, post.thread, now)
+    replying = acting_on(who, post, now)
     if not replying:
         return replying
     if not post.thread.is_question:
@@ -97,6 +122,8 @@ def may_choose_answer(who: Grants, post: Post, now: datetime) -> Decision:
         return OWN_OPENING
     if post.deleted_at is not None:
         return DELETED
+    if post.hidden_from_id is not None:
+        return NOT_FOR_ALL
     if post.thread.author_id != who.member_id and not is_moderator(who):
         return ASKER_CHOOSES
     return YES

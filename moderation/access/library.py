@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moderation.access.audience import reach, within
-from moderation.access.decision import Decision, no
+from moderation.access.audience import is_kept_from, not_kept_from, reach, within
+from moderation.access.decision import ABSENT, Decision, no
 from moderation.access.standing import is_moderator, may_write
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ MODERATORS_SHARE = no("moderators_only", "Moderators add documents to the librar
 
 
 def may_read_document(who: Grants, document: Document) -> Decision:
+    if is_kept_from(who, document.hidden_from_id, document.shared_by_id):
+        return ABSENT
     return within(who, document.audience, document.cohort_id)
 
 
 def visible_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
-    return documents.filter(reach(who))
+    return documents.filter(reach(who), not_kept_from(who, author="shared_by_id"))
 
 
 def may_share_document(who: Grants, now: datetime) -> Decision:

@@ -31,6 +31,10 @@ VERBS = (
     # The forum
     Verb("read_space", "Read a space", "forum.may_read_space", READERS),
     Verb("read_thread", "Read a question or discussion", "forum.may_read_thread", READERS),
+    Verb(
+        "read_post", "Read a post", "forum.may_read_post",
+        "Whoever reads the thread, except the organization its writer keeps it from.",
+    ),
     Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS),
     Verb("edit_post", "Edit a post", "forum.may_edit_post", "The person who wrote it."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -34,8 +35,10 @@ def ask(
     body: str,
     nonce: UUID,
     attachments: Sequence[UUID] = (),
+    hide: bool = False,
 ) -> Thread:
-    """A question or a discussion. Sending the same form twice asks once. Raises Denied, Unusable, NotAttachable."""
+    """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
+    Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
     rules.may_ask(who, space, now).require()
     before = queries.post_by_nonce(who.member_id, nonce)
@@ -47,6 +50,7 @@ def ask(
     thread = Thread(
         space=space, kind=kind, title=title, excerpt=excerpt(html), author_id=who.member_id,
         created_at=now, last_post_at=now, last_author_id=who.member_id,
+        hidden_from_id=who.organization_id if hide else None,
     )  # fmt: skip
     try:
         with writing():
@@ -64,7 +68,10 @@ def add_thread(
 ) -> Thread:
     thread.save()
     now = thread.created_at
-    post = add_post(thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None)
+    post = add_post(
+        thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None,
+        hidden_from=thread.hidden_from_id,
+    )  # fmt: skip
     read_own(who.member_id, thread, 1)
     at = epoch.hold()
     notify_named(post, thread, named, at)
@@ -80,15 +87,20 @@ def reply(
     nonce: UUID,
     to: int | None = None,
     attachments: Sequence[UUID] = (),
+    hide: bool = False,
 ) -> Post:
-    """A reply, numbered under the lock of its thread. Sending the same form twice replies once."""
+    """A reply, numbered under the lock of its thread. Sending the same form twice replies once. `hide`: keep it from
+    one's own organization."""
     now = timezone.now()
     rules.may_reply(who, thread, now).require()
     html, named = usable_body(thread.space, body, has_files=bool(attachments))
     pace(who)
     try:
         with writing():
-            return add_reply(who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now)
+            return add_reply(
+                who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now,
+                hidden_from=who.organization_id if hide else None,
+            )  # fmt: skip
     except IntegrityError:
         # The same form arrived twice; the first one stands.
         before = queries.post_by_nonce(who.member_id, nonce)
@@ -107,27 +119,33 @@ def add_reply(
     attachments: Sequence[UUID],
     named: dict[str, Member],
     now: datetime,
+    hidden_from: int | None,
 ) -> Post:
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
-    number = locked.last_number + 1
+    number = locked.numbered_to + 1
     post = add_post(
         thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,
-        to=to if to and 1 < to < number else None,
+        to=to if to and 1 < to < number else None, hidden_from=hidden_from,
     )  # fmt: skip
-    helps = int(locked.author_id != who.member_id)
-    Thread.objects.filter(pk=thread.pk).update(
-        last_number=number,
-        last_post_at=now,
-        last_author_id=who.member_id,
-        reply_count=F("reply_count") + 1,
-        helper_count=F("helper_count") + helps,
-    )
-    read_own(who.member_id, thread, number)
+    quiet = post.is_quiet()
+    Thread.objects.filter(pk=thread.pk).update(**({"quiet_number": number} if quiet else counted(locked, post)))
+    read_own(who.member_id, thread, locked.last_number if quiet else number)
     at = epoch.hold()
     told = notify_named(post, thread, named, at)
     notify_answered(post, thread, told, at)
     events.post_added(thread, post, at)
     return post
+
+
+def counted(locked: Thread, post: Post) -> dict[str, Any]:
+    """What the lists keep of one reply more."""
+    return {
+        "last_number": post.number,
+        "last_post_at": post.created_at,
+        "last_author_id": post.author_id,
+        "reply_count": F("reply_count") + 1,
+        "helper_count": F("helper_count") + int(locked.author_id != post.author_id),
+    }
 
 
 def add_post(
@@ -140,6 +158,7 @@ def add_post(
     now: datetime,
     attachments: Sequence[UUID],
     to: int | None,
+    hidden_from: int | None,
 ) -> Post:
     post = Post.objects.create(
         thread=thread,
@@ -148,6 +167,7 @@ def add_post(
         nonce=nonce,
         html=html,
         reply_to=to,
+        hidden_from_id=hidden_from,
         created_at=now,
     )
     uploads = files.attach(who, attachments, kind="post", subject=str(post.pk))
@@ -195,12 +215,12 @@ def delete(who: Grants, post: Post) -> None:
         post.html, post.files, post.reactions = "", [], {}
         post.deleted_at, post.deleted_by_id = now, who.member_id
         post.save(update_fields=["html", "files", "reactions", "deleted_at", "deleted_by"])
-        helps = int(post.author_id != thread.author_id)
-        Thread.objects.filter(pk=thread.pk).update(
-            reply_count=F("reply_count") - 1,
-            helper_count=F("helper_count") - helps,
-            answered=Answer.objects.filter(thread=thread).exists(),
-        )
+        if not post.is_quiet():
+            Thread.objects.filter(pk=thread.pk).update(
+                reply_count=F("reply_count") - 1,
+                helper_count=F("helper_count") - int(post.author_id != thread.author_id),
+                answered=Answer.objects.filter(thread=thread).exists(),
+            )
         if post.author_id != who.member_id:
             audit.record(who.member_id, "delete_post", kind="post", subject=post.pk, label=thread.title)
         events.post_changed(thread, post, epoch.hold())

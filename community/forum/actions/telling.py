@@ -16,6 +16,8 @@ MOST_MENTIONS = 20
 def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) -> set[int]:
     """Up to twenty people a post, never the writer. Returns whom."""
     told = [member.pk for member in named.values() if member.pk != post.author_id][:MOST_MENTIONS]
+    if post.hidden_from_id is not None or thread.hidden_from_id is not None:
+        told = sorted(those_who(at, told, lambda held: rules.may_read_post(held, post)))
     place = events.thread_topic(thread)
     notices.notify([Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in told], at_epoch=at)
     return set(told)
@@ -26,6 +28,6 @@ def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None
     people = {thread.author_id}
     if post.reply_to:
         people |= set(Post.objects.filter(thread=thread, number=post.reply_to).values_list("author_id", flat=True))
-    readers = those_who(at, people - told - {post.author_id}, lambda held: rules.may_read_thread(held, thread))
+    readers = those_who(at, people - told - {post.author_id}, lambda held: rules.may_read_post(held, post))
     wanted = [Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread)) for pk in readers]
     notices.notify(wanted, at_epoch=at)

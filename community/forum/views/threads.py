@@ -38,7 +38,7 @@ def thread_page(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    span = shown.window(found, wanted)
+    span = shown.window(found, wanted, queries.end_for(request.grants, found))
     answer = found.answer_number
     can = abilities(request.grants, found)
     rows = queries.opening_and_window(request.grants, found, span.first, span.last)
@@ -55,6 +55,7 @@ def thread_page(
         "new": max(0, found.last_number - read) if read else 0,
         "first_new": next((p["number"] for p in replies if read and p["number"] > read), None),
         "readers": queries.readers_of(request.grants, found.space),
+        "may_hide": request.user.organization if not found.hidden_from_id else None,
         "people": len({row["author_id"] for row in rows}) if span.whole else 0,
         "can": can,
         "form": form,
@@ -79,7 +80,7 @@ def fragment(request: MemberRequest, key: UUID) -> HttpResponse:
     """Replies after a number, for a page that is already open."""
     found = queries.thread_for(request.grants, key)
     after = shown.number_of(request.GET.get("after")) or 1
-    rows = queries.posts_of(found, first=max(after + 1, 2))
+    rows = queries.posts_of(request.grants, found, first=max(after + 1, 2))
     return posts_fragment(request, found, rows)
 
 
@@ -92,7 +93,7 @@ def post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 
 def post_piece(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
-    rows = queries.posts_of(found, first=number, last=number)
+    rows = queries.posts_of(request.grants, found, first=number, last=number)
     if not rows:
         raise Absent
     return posts_fragment(request, found, rows)
@@ -100,7 +101,7 @@ def post_piece(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 
 def posts_fragment(request: MemberRequest, found: Thread, rows: list[Row]) -> HttpResponse:
     parents = {row["reply_to"] for row in rows if row["reply_to"]} - {row["number"] for row in rows}
-    names = queries.first_names(found, parents) if parents else {}
+    names = queries.first_names(request.grants, found, parents) if parents else {}
     posts = shown.posts(rows, found, request.grants, abilities(request.grants, found), names)
     return render(request, "forum/_posts.html", {"posts": posts})
 

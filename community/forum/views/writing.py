@@ -40,6 +40,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             body=form.html(),
             nonce=form.cleaned_data["nonce"],
             attachments=form.cleaned_data["attachments"],
+            hide=form.cleaned_data["hide"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -66,6 +67,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> Htt
         "form": form,
         "places": places,
         "chosen": chosen,
+        "may_hide": request.user.organization,
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
     }
     return render(request, "forum/ask.html", context, status=status)
@@ -91,6 +93,7 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
             nonce=form.cleaned_data["nonce"],
             to=form.cleaned_data["to"],
             attachments=form.cleaned_data["attachments"],
+            hide=form.cleaned_data["hide"],
         )
     except (Unusable, NotAttachable) as error:
         return thread_page(request, found, form, error=str(error), status=422)
