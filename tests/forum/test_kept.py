@@ -75,8 +75,6 @@ def test_no_open_page_of_theirs_hears_of_it(world: World, kept: Thread, monkeypa
     monkeypatch.setattr(news, "tell", lambda topic, epoch, frame: told.append(topic))
     reply(world.cleo, kept)
     assert [of for of in told if not of.startswith("inbox:")] == [topic], "the space, where Ben listens, hears nothing"
-        "the space, where Ben listens too, hears nothing"
-    )
 
 
 def test_who_is_named_but_may_not_see_it_is_not_told(world: World) -> None:
