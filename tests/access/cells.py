@@ -113,33 +113,6 @@ PROFILES = [
         lambda s: (s.world.mona,),
     ),
 ]  # fmt: skip
-KEPT = [
-    Cells("read_post", "Ben's reply", SEES_SPRING, lambda s: (s.replies["spring"],)),
-    Cells(
-        "read_post", "Ben's reply, kept from Cedar", "- yes - yes yes yes - - - - -",
-        lambda s: (but(s.replies["spring"], hidden_from_id=s.world.cedar.pk),),
-    ),
-    Cells(
-        "read_thread", "Ada's question, kept from Cedar", "yes - - yes yes yes - - - - -",
-        lambda s: (but(s.threads["spring"], hidden_from_id=s.world.cedar.pk),),
-    ),
-    Cells(
-        "reply", "to Ada's question, kept from Cedar", "yes - - yes yes yes - - - - -",
-        lambda s: (but(s.threads["spring"], hidden_from_id=s.world.cedar.pk),),
-    ),
-    Cells(
-        "react", "to Ben's reply, kept from Cedar", "- yes - yes yes yes - - - - -",
-        lambda s: (but(s.replies["spring"], hidden_from_id=s.world.cedar.pk),),
-    ),
-    Cells(
-        "choose_answer", "Ben's reply, kept from Cedar", f"- not_for_all -{' not_for_all' * 3}{' -' * 5}",
-        lambda s: (but(s.replies["spring"], hidden_from_id=s.world.cedar.pk),),
-    ),
-    Cells(
-        "read_document", "Mona's, kept from Cedar", "- - yes yes yes yes - - - - -",
-        lambda s: (but(s.documents["commons"], hidden_from_id=s.world.cedar.pk),),
-    ),
-]  # fmt: skip
 FORUM = [
     *places("read_space", "spaces", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
     *places("read_thread", "threads", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
@@ -283,7 +256,7 @@ DESK = [
     *acting("reset_second_step", ben="yes yes", rex="yes yes", mona="yourself yes", olga="owners_only yourself"),
     *acting("set_role", ben="owners_only yes", mona="yourself yes", olga="owners_only yourself"),
 ]  # fmt: skip
-TABLE = [*ANYWHERE, *PROFILES, *KEPT, *FORUM, *ROOMS, *LIBRARY, *DESK]
+TABLE = [*ANYWHERE, *PROFILES, *FORUM, *ROOMS, *LIBRARY, *DESK]
 
 
 # ---- states ---------------------------------------------------------------------------------
