@@ -1,4 +1,4 @@
-"""The cells of what is kept from an organization: Ada, Ben and Ron are of Cedar, Mona of Cedar moderates (see cells.py)."""
+"""The cells of what is kept from Cedar, where Ada, Ben and Ron are; Mona of Cedar moderates (see cells.py)."""
 
 from __future__ import annotations
 
