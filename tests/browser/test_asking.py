@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, expect
 
+from tests.browser.conftest import Comes
 from tests.browser.person import Person
 from tests.browser.served import Served, until
 from tests.files import samples
@@ -229,3 +230,19 @@ def titles(person: Person) -> list[str]:
         "(links) => links.map((link) => link.lastChild.textContent)"
     )
     return found
+
+
+def test_ada_asks_what_her_own_school_does_not_see(ada: Person, ben: Person, comes: Comes) -> None:
+    title = "How do I tell them I am leaving?"
+    cleo = comes("cleo", "phone")
+    ada.opens_ask()
+    ada.page.get_by_label("In one line").fill(title)
+    ada.writes("By June")
+    ada.page.get_by_label("Not to my own organization").check()
+    posts_it(ada)
+    ada.sees("Not for Cedar School")
+    ben.goes("/forum/")
+    expect(ben.page.get_by_role("link", name=title)).to_have_count(0)
+    cleo.goes("/forum/")
+    cleo.link(title).tap()
+    cleo.sees("Not for Cedar School")
