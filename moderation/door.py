@@ -14,6 +14,7 @@ from moderation import actions, queries
 from moderation.access.audience import Surface, open_to
 from moderation.actions import Refused
 from moderation.forms import JoinForm
+from moderation.queries.applying import policy
 from moderation.queries.district import for_invitation
 
 PROVED = "proved_address"  # in the session: an address a district's own sign-in vouched for a moment ago
@@ -40,7 +41,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     context = {
         "invitation": found, "form": form, "agreement": queries.current_agreement(), "token": token, "proved": proved,
-        "district": None if proved else for_invitation(found),
+        "district": None if proved else for_invitation(found), "words_may_go": policy().leaving == "choose",
     }  # fmt: skip
     return render(request, "moderation/join.html", context, status=422 if form.errors else 200)
 

@@ -79,21 +79,24 @@ def move_question(actor: Grants, question: Question, *, up: bool) -> None:
         write_down(actor, "move_question", question)
 
 
-def set_policy(actor: Grants, *, applications_open: bool, welcome: str, approvals_needed: int) -> Policy:
-    """Raises Denied, Refused."""
+def set_policy(
+    actor: Grants, *, applications_open: bool, welcome: str, approvals_needed: int, leaving: str = ""
+) -> Policy:
+    """`leaving`: what becomes of the words of those who leave; empty: as it is. Raises Denied, Refused."""
     rules.may_set_policy(actor, timezone.now()).require()
     welcome = plain.clean(welcome).strip()
     if len(welcome) > 2000:
         raise Refused("welcome", f"Please keep it to 2,000 characters; this has {len(welcome):,}.")
     given = {
         "applications_open": applications_open, "welcome": welcome, "approvals_needed": approvals_needed,
+        **({"leaving": leaving} if leaving else {}),
     }  # fmt: skip
     with writing():
         policy, _ = Policy.objects.update_or_create(id=1, defaults=given)
         state = "applications open" if applications_open else "applications closed"
         audit.record(
             actor.member_id, "set_policy", kind="policy", subject=1, label="the door",
-            reason=f"{state}, {approvals_needed} to agree",
+            reason=f"{state}, {approvals_needed} to agree, words of those who leave: {policy.leaving}",
         )  # fmt: skip
     return policy
 

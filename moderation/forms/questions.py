@@ -6,7 +6,7 @@ from django import forms
 
 from community.fields import LineField
 from moderation.forms.applying import TOO_LONG
-from moderation.models import Question
+from moderation.models import Policy, Question
 
 ANSWERED = dict.fromkeys(("required", "invalid_choice"), "Choose how it is answered.")
 AGREE = dict.fromkeys(("required", "invalid_choice"), "Choose one or two.")
@@ -27,4 +27,5 @@ class QuestionForm(forms.Form):
 class PolicyForm(forms.Form):
     applications_open = forms.BooleanField(required=False)
     welcome = forms.CharField(max_length=10_000, required=False, error_messages={"max_length": TOO_LONG})
+    leaving = forms.ChoiceField(choices=Policy.Leaving.choices, required=False)  # left out, it stays as it is
     approvals_needed = forms.TypedChoiceField(choices=[("1", "One"), ("2", "Two")], coerce=int, error_messages=AGREE)

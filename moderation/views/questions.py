@@ -30,7 +30,7 @@ def questions_page(request: MemberRequest, *, policy: PolicyForm | None = None, 
     now, held = timezone.now(), waiting.policy()
     start = {
         "applications_open": held.applications_open, "welcome": held.welcome,
-        "approvals_needed": str(held.approvals_needed),
+        "approvals_needed": str(held.approvals_needed), "leaving": held.leaving,
     }  # fmt: skip
     context = {
         "questions": desk.questions_for(request.grants),

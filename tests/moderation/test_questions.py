@@ -15,6 +15,7 @@ from moderation.actions.questions import MOST_QUESTIONS
 from moderation.models import Policy, Question
 from moderation.queries.applying import policy
 from tests.cast import World, grants
+from tests.moderation.desk import invite, look
 from tests.moderation.knocking import link_to, question, send, waiting
 from tests.pages import Answer, text_of, typed_in
 from tests.verbs import signed_in
@@ -150,6 +151,17 @@ def test_the_owner_writes_the_welcome_and_closes_and_demands_two(world: World) -
     assert "&lt;b&gt;hello&lt;/b&gt;" in page
     assert client.post(f"{PAGE}policy/", {"approvals_needed": "1"}).status_code == 302
     assert (policy().applications_open, policy().approvals_needed) == (False, 1)
+
+
+@pytest.mark.parametrize(("leaving", "shown"), [("choose", True), ("stay", False)])
+def test_who_joins_reads_what_becomes_of_their_words(world: World, leaving: str, shown: bool) -> None:
+    given = {"approvals_needed": "1", "leaving": leaving}
+    assert signed_in(world.olga).post(f"{PAGE}policy/", given).status_code == 302
+    page = text_of(look(invite(world.mona, world.cedar)))
+    assert "What you wrote then stays under “A former member”" in page
+    assert ("or goes with you" in page) == shown
+    assert signed_in(world.olga).post(f"{PAGE}policy/", {"approvals_needed": "2"}).status_code == 302
+    assert policy().leaving == leaving, "a form that does not speak of it leaves it as it is"
 
 
 def test_a_moderator_sees_the_policy_and_cannot_set_it(world: World) -> None:
