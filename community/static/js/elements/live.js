@@ -65,6 +65,7 @@ async function ended(code, banner) {
     location.reload();
     return;
   }
+  if (code === CLOSE.SIGNED_OUT && document.body.dataset.signingOut) return;
   if (code === CLOSE.SIGNED_OUT) {
     // Perhaps from another device, because this one is in strange hands: what it shows goes, what was written is kept.
     location.assign(`/sign-in/?signed-out=1&next=${encodeURIComponent(location.pathname + location.search)}`);

@@ -116,6 +116,7 @@ export function signOutCleanly() {
   for (const form of findAll("form[data-sign-out]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      document.body.dataset.signingOut = "yes"; // the socket will close, too: one of the two leads away, not both
       await wipeForGood(); // leaving the page would cut it short
       form.submit();
     });
