@@ -56,6 +56,15 @@ def test_ada_frees_bens_seat_and_he_is_out_at_once(managed: World) -> None:
     assert (entry.actor, entry.subject_label, entry.reason) == (managed.ada, "Ben", "Cedar School")
 
 
+def test_nobody_without_an_organization_manages_seats(managed: World) -> None:
+    alone = Member.objects.create(email="alone@school.test", name="Alma", handle="alma")
+    for act in (actions.name_seat_manager, actions.dismiss_seat_manager):
+        with pytest.raises(Denied) as denied:
+            act(grants(managed.mona), alone)
+        assert denied.value.decision.code == "no_access"
+    assert [manager.member for manager in SeatManager.objects.all()] == [managed.ada]
+
+
 def test_ada_gives_the_seat_back(managed: World) -> None:
     actions.free_seat(grants(managed.ada), seat_of(managed.ben))
     client = signed_in(managed.ada)
