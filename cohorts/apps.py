@@ -10,8 +10,9 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
-        from cohorts import files, joining, notices, queries, takeout
+        from cohorts import files, indexing, joining, notices, queries, takeout
         from community.files import subjects
+        from community.finding import sources as found
         from community.members import grants
         from community.takeout import sources
         from moderation import joining as joining_below
@@ -21,3 +22,4 @@ class CohortsConfig(AppConfig):
         notices.register()
         subjects.register("message", files.readable)
         sources.register(takeout.SOURCE)
+        found.register(indexing.SOURCE)

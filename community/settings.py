@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "community.files",
     "community.notifications",
     "community.takeout",
+    "community.finding",
     "moderation",
     "community.forum",
     "community.library",

@@ -6,10 +6,11 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from cohorts import urls as cohorts
-from community import home, search
+from community import home
 from community.accounts.views import district, factors, overview, proving, signing
 from community.files import urls as files
 from community.members import urls as members
+from community.search import views as search
 from moderation import door
 from moderation import urls as desk
 from moderation.access.audience import Surface, open_to
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/ground-rules/", home.ground_rules, name="ground_rules"),
     path("help/who-sees-me/", home.who_sees_me, name="who_sees_me"),
     path("search/", search.search, name="search"),
+    path("search/quick/", search.quick, name="quick_search"),
     path("health/", home.health, name="health"),
     path("robots.txt", home.robots, name="robots"),
 ]

@@ -28,7 +28,7 @@ def typed_in(answer: Answer, name: str = "body") -> str:
 def titles(answer: Answer) -> list[str]:
     """The titles a list shows, in its order."""
     links = re.findall(r'<h[23] class="title"><a href="[^"]*">(.*?)</a>', text_of(answer))
-    return [html.unescape(re.sub(r"<span.*?</span>", "", link)) for link in links]
+    return [html.unescape(re.sub(r"<span.*?</span>|</?(?:mark|bdi)>", "", link)) for link in links]
 
 
 def numbers(answer: Answer) -> list[int]:

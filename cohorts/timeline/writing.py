@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from cohorts import indexing
 from cohorts.models import ChangeNonce, Message, MessageReaction, Room
 from cohorts.timeline import statements
 from community.files import actions as files
@@ -38,6 +39,7 @@ class Pending:
                  "pinned_at", "pinned_by"],
             )  # fmt: skip
             self.drop_what_hung_on([m for m in old if m.deleted_at is not None])
+        indexing.index([*self.new, *(message for message in old if message.edited_at or message.deleted_at)])
         ChangeNonce.objects.bulk_create(self.nonces)
         self.write_reactions()
         if self.attached:

@@ -20,6 +20,7 @@ from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMar
 from community.db import writing
 from community.demo import applicants, membership, papers
 from community.files import actions as files
+from community.finding import completing
 from community.forum.actions import THANKS, excerpt
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
 from community.forum.models import ReadMark as ThreadMark
@@ -66,6 +67,7 @@ class Seeder:
             )  # fmt: skip
             epoch.move()
             self.documents()
+        completing.complete.call()
         return self.password
 
     # ---- people -----------------------------------------------------------------------------

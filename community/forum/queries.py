@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
-from django.urls import reverse
+from django.db.models import Max, Q, QuerySet
 
 from community.composed import Composed
 from community.forum.lists import Row, marked
 from community.forum.models import Post, Space, Thread
 from community.members.queries import audience_sizes
-from community.text import plain
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 WINDOW = 25
 MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
-MOST_READ = 400  # posts looked into for one page of a search
-_WORD = re.compile(r"[^\W_]{4,}")  # what a title is about: the longer words, without what stands around them
 
 POST_FIELDS = (
     "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
@@ -136,21 +128,6 @@ def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
     return Post.objects.select_related("thread__space").filter(author_id=author_id, nonce=nonce).first()
 
 
-def similar(who: Grants, title: str, most: int = 3) -> list[Any]:
-    """Threads whose titles share the longer words of this one; those that share most come first."""
-    words = sorted(set(_WORD.findall(plain.clean_line(title).lower())), key=len, reverse=True)[:6]
-    if not words:
-        return []
-    score = sum((Case(When(title__icontains=word, then=1), default=0) for word in words), Value(0))
-    found = rules.visible_threads(who, Thread.objects.all()).annotate(score=score)
-    needed = 1 if len(words) == 1 else 2
-    return list(
-        found.filter(score__gte=needed)
-        .order_by("-score", "-answered", "-last_post_at")
-        .values("key", "title", "answered", "reply_count")[:most]
-    )
-
-
 # ---- for the wire, which asks the rules about many people at once --------------------------
 
 
@@ -178,43 +155,3 @@ def writers_of(who: Grants, key: str) -> set[int]:
 def readers_of(who: Grants, space: Space) -> int:
     """How many people can read this space: the number every composer shows."""
     return audience_sizes(who.epoch).of(space.audience, space.cohort_id)
-
-
-def search(who: Grants, words: str, most: int) -> list[Row]:
-    """Threads whose title or any post holds all the words; newest first. Only what this person may open."""
-    wanted = words.split()[:6]
-    found = rules.visible_threads(who, Thread.objects.all())
-    for word in wanted:
-        said = rules.visible_posts(who, Post.objects.filter(holding(word), thread=OuterRef("pk"), deleted_at=None))
-        found = found.filter(Q(title__icontains=word) | Exists(said))
-    newest = found.order_by("-last_post_at").values(
-        "id", "key", "title", "excerpt", "answered", "last_post_at", "space__name", "space__hue", "author__name"
-    )
-    kept: list[Row] = []
-    for start in range(0, 10 * most, 2 * most):
-        rows: list[Row] = [dict(row) for row in newest[start : start + 2 * most]]
-        kept += saying(who, rows, wanted)
-        if len(rows) < 2 * most or len(kept) >= most:
-            break
-    return [
-        {
-            "url": reverse("thread", args=[row["key"]]), "title": row["title"], "snippet": row["excerpt"],
-            "space": row["space__name"], "hue": row["space__hue"], "name": row["author__name"],
-            "at": row["last_post_at"], "answered": row["answered"],
-        }
-        for row in kept[:most]
-    ]  # fmt: skip
-
-
-def holding(word: str) -> Q:
-    return Q(html__icontains=html.escape(word, quote=False))  # as it stands in the HTML of a post
-
-
-def saying(who: Grants, rows: list[Row], wanted: list[str]) -> list[Row]:
-    """Of these threads, those that say it: what stands in tags and addresses ("people", "strong") is nobody's word."""
-    said = {row["id"]: row["title"].lower() for row in rows}
-    posts = Post.objects.filter(reduce(or_, map(holding, wanted)), thread_id__in=said, deleted_at=None)
-    posts = rules.visible_posts(who, posts)
-    for thread_id, words in posts.order_by("-id").values_list("thread_id", "html")[:MOST_READ]:
-        said[thread_id] += " " + plain.from_html(words).lower()
-    return [row for row in rows if all(word.lower() in said[row["id"]] for word in wanted)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.files.models import Upload
-from community.library import preview
+from community.library import indexing, preview
 from community.library.models import Document, Version
 from community.library.preview import Preview
 from moderation import audit
@@ -82,4 +82,5 @@ def add(document: Document, member_id: int, upload: Upload, made: Preview, *, no
     version.save(update_fields=["preview_pages"])
     Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now)
     document.latest_number = number
+    indexing.index(document, version)
     return version

@@ -10,8 +10,10 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from community.files import subjects
-        from community.library import files, takeout
+        from community.finding import sources as found
+        from community.library import files, indexing, takeout
         from community.takeout import sources
 
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
+        found.register(indexing.SOURCE)

@@ -123,6 +123,11 @@ def mentionable(
     return list(people.order_by("name", "id")[:SUGGESTIONS])
 
 
+def id_of_handle(handle: str) -> int | None:
+    """For filters over what somebody wrote; whether anything of it may be read is for the rules there."""
+    return Member.objects.filter(handle=handle).values_list("pk", flat=True).first()
+
+
 def by_handles(handles: set[str], kind: str, cohort_id: int | None) -> dict[str, Member]:
     """Those of these handles who can read what is written for that audience."""
     if not handles:

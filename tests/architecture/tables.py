@@ -14,12 +14,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from cohorts.timeline import batch
-from community import ratelimits, search
+from community import ratelimits
 from community.files import actions as files
 from community.files import images, packages
 from community.forum import forms
 from community.forum.actions import answers, telling, words
 from community.live import protocol
+from community.search import everything
 from community.text import rich
 from moderation.access import standing
 from moderation.access.grants import Grants
@@ -143,7 +144,7 @@ def limits() -> str:
         ("Message", f"{protocol.MAX_BODY:,} characters, {protocol.MAX_ATTACHMENTS} files"),
         ("Kinds of reactions on one post", answers.MOST_REACTIONS),
         ("Kinds of reactions on one message", batch.MOST_REACTIONS),
-        ("Search", f"{search.MOST} of each kind are shown"),
+        ("Search", f"{everything.FEW} of each kind are shown on one page, {everything.MANY} of one kind"),
         ("File", f"{files.MAX_BYTES // mega} MiB"),
         ("Picture", f"{images.MAX_BYTES // mega} MiB, {images.MAX_PIXELS:,} dots, {images.MAX_FRAMES} frames"),
         ("Office file, unpacked", f"{packages.MAX_UNPACKED // mega} MiB in {packages.MAX_ENTRIES:,} parts"),

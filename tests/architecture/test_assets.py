@@ -17,6 +17,7 @@ JS = STATIC / "js"
 IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 FROM = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";$')
 SERVER_HTML_IN = {
+    "quick-search.js",
     "thread-posts.js",
     "message-view.js",
     "thread-page.js",

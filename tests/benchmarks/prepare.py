@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from cohorts.models import Cohort, Enrollment, Message, Room  # noqa: E402
+from community.finding import completing  # noqa: E402
 from community.forum.models import Post, ReadMark, Space, Thread  # noqa: E402
 from community.members import epoch  # noqa: E402
 from community.members.models import HUES, Member, Organization, Seat  # noqa: E402
@@ -37,6 +38,7 @@ from tests.benchmarks.words import paragraphs, title  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 CHUNK = 2_000
+RARE = "saxifrage"
 
 
 def people(count: int, names: Sequence[str] = ()) -> list[Member]:
@@ -82,6 +84,22 @@ def rooms(*, rooms: int, members: int) -> dict[str, Any]:
         "handles": [m.handle for m in everyone],
         "rooms": made,
     }
+
+
+def search(**sizes: int) -> dict[str, Any]:
+    """The same forum with every word in the index."""
+    plan = forum(**sizes)
+    for post in Post.objects.filter(number=2).order_by("pk")[:200:20]:
+        post.html += f"<p>{RARE} grows beside the door.</p>"
+        post.save(update_fields=["html"])
+    completing.complete.call()
+    words = {
+        "rare word": RARE,
+        "common word": "attendance",
+        "two common words": "attendance calendar",
+        "phrase": '"bell schedule"',
+    }
+    return plan | {"words": words, "begun": RARE[:5]}
 
 
 def forum(*, threads: int, posts: int, deep: int, writers: int = 0) -> dict[str, Any]:
@@ -212,6 +230,7 @@ def statements(*, thread: str, latest: str, cookie: str) -> dict[str, Any]:
 WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "rooms": rooms,
     "forum": forum,
+    "search": search,
     "archive": archive,
     "held": held,
     "statements": statements,

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from community.files.models import Upload
+from community.library import indexing
 from community.library.models import Document, Version
 from community.members.models import Member
 from tests.files.bringing import bring
@@ -26,6 +27,7 @@ def shelve(owner: Member, title: str = "Family handbook", *, at: datetime | None
     )
     version = Version.objects.create(document=document, number=1, upload=upload, shared_by=owner, created_at=at)
     Upload.objects.filter(pk=upload.pk).update(subject_kind="version", subject_id=str(version.pk))
+    indexing.index(document, version)
     return document
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from community.forum import actions
 from community.library.models import Document
-from tests.cast import World, person
-from tests.forum.filling import threads
+from tests.cast import World, grants, person
 from tests.library.shelving import shelve
 from tests.pages import Answer, text_of, titles
 from tests.verbs import ask, reply, signed_in
@@ -36,19 +36,19 @@ def test_questions_templates_and_people_are_found_together(world: World) -> None
     world.ben.title = "Keeper of junipers"
     world.ben.save()
     page = search(signed_in(world.ada), "juniper")
-    assert sections(page) == ["threads", "documents", "people"]
+    assert sections(page) == ["posts", "documents", "people"]
     assert titles(page) == ["Juniper hedges?", "Juniper handbook", "Ben"]
 
 
-def test_words_are_found_in_titles_questions_and_replies_all_of_them(world: World) -> None:
+def test_words_are_found_in_titles_questions_and_replies_all_of_them_in_one(world: World) -> None:
     thread = ask(world.ada, world.commons, "When does it snow?", "<p>On the hill</p>")
     reply(world.ben, thread, "<p>In December</p>")
     ask(world.ada, world.commons, "When does it rain?")
     client = signed_in(world.cleo)
     assert titles(search(client, "WHEN")) == ["When does it rain?", "When does it snow?"]
     assert titles(search(client, "when december")) == ["When does it snow?"]
-    assert titles(search(client, "hill december snow")) == ["When does it snow?"]
-    assert titles(search(client, "hill december rain")) == []
+    assert titles(search(client, "hill snow")) == ["When does it snow?"]
+    assert titles(search(client, "hill december")) == [], "two posts, and no title between them"
 
 
 def test_what_stands_in_tags_and_addresses_is_nobodys_word(world: World) -> None:
@@ -64,15 +64,8 @@ def test_what_stands_in_tags_and_addresses_is_nobodys_word(world: World) -> None
 def test_signs_of_markup_are_found_where_they_were_written(world: World) -> None:
     ask(world.ada, world.commons, "When?", "<p>Use &lt;strong&gt; &amp; be kind</p>")
     client = signed_in(world.cleo)
-    for words in ("<strong>", "&", "strong kind"):
+    for words in ("<strong>", "& kind", "strong & kind"):
         assert titles(search(client, words)) == ["When?"], words
-
-
-def test_ten_are_shown_however_many_only_look_like_it(world: World) -> None:
-    for thread in threads(world.ada, world.commons, 60):
-        word = "people" if int(thread.title.split()[1]) <= 15 else ""
-        thread.posts.update(html=f'<p>{word} <a href="/people/ben/">@Ben</a></p>')
-    assert titles(search(signed_in(world.cleo), "people")) == [f"Question {n} of 60" for n in range(15, 5, -1)]
 
 
 def test_nobody_finds_what_they_cannot_open(world: World) -> None:
@@ -96,8 +89,7 @@ def test_what_was_deleted_is_not_found(world: World) -> None:
     post = reply(world.ben, thread, "<p>Saxifrage</p>")
     client = signed_in(world.ada)
     assert titles(search(client, "Saxifrage")) == ["When?"]
-    post.deleted_at, post.html = timezone.now(), post.html
-    post.save()
+    actions.delete(grants(world.ben), post)
     assert titles(search(client, "Saxifrage")) == []
 
 
@@ -126,7 +118,9 @@ def test_no_words_break_the_search(world: World) -> None:
 
 def test_what_was_searched_for_stands_in_the_box(world: World) -> None:
     page = text_of(search(signed_in(world.ada), 'say "hello" & <wave>'))
-    assert page.count('value="say &#34;hello&#34; &amp; &lt;wave&gt;"') == 2  # on wide screens and on phones
+    assert (
+        page.count('value="say &#34;hello&#34; &amp; &lt;wave&gt;"') == 3
+    )  # on wide screens, on phones, and where it is narrowed down
 
 
 def test_a_document_without_a_version_is_not_found(world: World) -> None:

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.forum import events, queries
+from community.forum import events, indexing, queries
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import excerpt, pace, usable_body, usable_title
 from community.forum.models import Answer, Post, PostReaction, Space, Thread
+from community.jobs.queue import later
 from community.members import epoch
 from community.members.models import Member
 from community.notifications import actions as notices
@@ -174,6 +175,7 @@ def add_post(
     if uploads:
         post.files = [files.shown(upload) for upload in uploads]
         post.save(update_fields=["files"])
+    indexing.index(post, thread)
     return post
 
 
@@ -197,6 +199,8 @@ def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Pos
             thread.excerpt = excerpt(html)
             thread.title = usable_title(title) if title is not None else thread.title
             thread.save(update_fields=["title", "excerpt"])
+            later(indexing.retitle, thread.pk)
+        indexing.index(post, thread)
         events.post_changed(thread, post, epoch.hold())
     return post
 
@@ -215,6 +219,7 @@ def delete(who: Grants, post: Post) -> None:
         post.html, post.files, post.reactions = "", [], {}
         post.deleted_at, post.deleted_by_id = now, who.member_id
         post.save(update_fields=["html", "files", "reactions", "deleted_at", "deleted_by"])
+        indexing.forget(post)
         if not post.is_quiet():
             Thread.objects.filter(pk=thread.pk).update(
                 reply_count=F("reply_count") - 1,

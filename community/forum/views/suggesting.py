@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from community import ratelimits
-from community.forum import queries
+from community.forum import finding, queries
 from community.members.profile import menu_of
 from community.members.queries import mentionable
 from community.members.request import MemberRequest
@@ -21,7 +21,7 @@ def similar(request: MemberRequest) -> HttpResponse:
     """Questions like this one, as a piece of page."""
     if ratelimits.take("suggest", request.grants.member_id):
         return HttpResponse(status=429)
-    rows = queries.similar(request.grants, request.GET.get("title", "")[:200])
+    rows = finding.similar(request.grants, request.GET.get("title", "")[:200])
     return render(request, "forum/_similar.html", {"rows": rows})
 
 

@@ -6,6 +6,7 @@ import { helpAsking } from "./elements/ask-form.js";
 import { watchConnection } from "./elements/live.js";
 import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, sendOnce, signOutCleanly } from "./elements/page-frame.js";
 import { PasskeyForm } from "./elements/passkey-form.js";
+import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
@@ -28,6 +29,7 @@ async function begin() {
   watchConnection();
   defineRoomPage();
   defineThreadPage();
+  for (const form of findAll("form[data-quick]")) new QuickSearch(form);
   for (const form of findAll("form[data-writing]")) new WritingForm(form);
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));

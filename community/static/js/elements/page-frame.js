@@ -86,8 +86,8 @@ export function confirmFirst() {
 export function keys() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "k") {
-      const search = find("[data-search]");
-      if (!search?.offsetParent) return;
+      const search = findAll("form[data-quick] input[type=search]").find((field) => field.offsetParent);
+      if (!search) return;
       event.preventDefault();
       search.focus();
       search.select();

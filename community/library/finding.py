@@ -1,0 +1,54 @@
+"""Documents that hold certain words, titles first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.finding.engine import Asked, Hit, find
+from community.finding.models import DocumentWords
+from community.finding.narrowing import Narrow
+from community.finding.wording import Wanted
+from community.library.models import Document
+from community.places import place
+from moderation.access import library as rules
+from moderation.access.grants import Grants
+
+TITLES = 5
+FIELDS = ("id", "title", "category", "updated_at", "shared_by__name", "shared_by_id")
+
+
+def search(
+    who: Grants, wanted: Wanted, narrow: Narrow, *, most: int, before: int | None = None
+) -> tuple[list[dict[str, Any]], int | None]:
+    """The second value: where older ones begin, if there are any."""
+    if narrow.space_id is not None or narrow.room_id is not None or narrow.solved is not None:
+        return [], None
+    within = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
+    if narrow.cohort_id is not None:
+        within = within.filter(cohort_id=narrow.cohort_id)
+    if narrow.after is not None:
+        within = within.filter(updated_at__gte=narrow.after)
+    if narrow.before is not None:
+        within = within.filter(updated_at__lt=narrow.before)
+    hits = find(DocumentWords, Asked(wanted.terms, narrow.marks), within, most=most + 1, before=before)
+    first: list[Hit] = []
+    if before is None and any(not term.excluded for term in wanted.terms):
+        first = find(DocumentWords, Asked(wanted.terms, narrow.marks, titles=True), within, most=TITLES)
+    ordered = {hit.subject: hit for hit in (*first, *hits[:most])}
+    found = {row["id"]: row for row in within.filter(pk__in=ordered).values(*FIELDS)}
+    rows = [
+        {
+            "url": place("document", key), "title": hit.title, "snippet": hit.snippet, "at": found[key]["updated_at"],
+            "name": found[key]["shared_by__name"],
+            "category": Document.Category(found[key]["category"]).label,
+        }
+        for key, hit in ordered.items() if key in found
+    ]  # fmt: skip
+    return rows[:most], hits[most - 1].id if len(hits) > most else None
+
+
+def titled(who: Grants, wanted: Wanted, most: int) -> list[dict[str, Any]]:
+    """Documents whose title holds it, as lines of a menu."""
+    within = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
+    hits = find(DocumentWords, Asked(wanted.terms, titles=True), within, most=most)
+    return [{"url": place("document", hit.subject), "label": hit.title, "icon": "file-text"} for hit in hits]

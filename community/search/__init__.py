@@ -1,0 +1,1 @@
+"""The one page that looks across everything written; built only from the apps' own searches."""
