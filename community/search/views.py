@@ -71,12 +71,18 @@ def results(request: MemberRequest, asked: Wanted, kinds: list[str]) -> dict[str
         "found": found,
         "problems": meaning.problems,
         "instead": str(found.wanted) if found and corrected(asked, found.wanted) else "",
-        "chips": [(f"{name}: {value}", address(asked.without(name), kind)) for name, value in asked.filters],
+        "chips": [(chip(name, value), address(asked.without(name), kind)) for name, value in asked.filters],
         "first": start is None,
         "tabs": [(key, label, address(asked, key)) for key, label in (("", "All"), *KINDS.items())],
         "rows": {name: found.rows.get(name, []) for name in KINDS},
         "older": {name: address(asked, name, found.older[name]) if name in found.older else "" for name in KINDS},
     }
+
+
+def chip(name: str, value: str) -> str:
+    """A filter in words, where there are any."""
+    offered = {"after": dict(SINCE), "is": dict(STATES), "has": {"file": "With a file"}}.get(name, {})
+    return offered.get(value, f"{name}: {value}")
 
 
 def corrected(asked: Wanted, looked_for: Wanted) -> bool:

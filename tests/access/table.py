@@ -12,6 +12,7 @@ from tests.access.ways import MEMBERS, MODERATORS, OWNERS, THRESHOLD, VISITORS, 
 TABLE: dict[str, Way] = {
     "home": Way(MEMBERS, get=200),
     "search": Way(MEMBERS, get=200),
+    "quick_search": Way(MEMBERS, get=200),
     "help": Way(MEMBERS, get=200),
     "who_sees_me": Way(MEMBERS, get=200),
     "ground_rules": Way(VISITORS, get=200),

@@ -135,7 +135,7 @@ def test_a_room_needs_no_mouse(served: Served, ada: Person) -> None:
 def test_parts_of_the_page_and_search_are_one_key_away(ada: Person) -> None:
     ada.goes("/")
     press(ada, "Control+k")
-    expect(ada.page.get_by_role("searchbox")).to_be_focused()
+    expect(ada.page.get_by_role("combobox", name="Search questions, messages, templates and people")).to_be_focused()
     for selector in ("nav[aria-label='Main']", "nav[aria-label='Rooms and spaces']", "main", "header.topbar"):
         press(ada, "F6")
         expect(ada.page.locator(selector)).to_be_focused()

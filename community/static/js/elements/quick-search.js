@@ -26,6 +26,7 @@ export class QuickSearch {
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.#close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the caret
     form.addEventListener("submit", () => this.#close());
+    if (document.activeElement === this.input) this.#look(); // somebody was faster than this script
   }
 
   async #look() {
