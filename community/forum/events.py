@@ -41,3 +41,9 @@ def thread_started(space: Space, thread: Thread, at: int) -> None:
     topic = space_topic(space)
     told = {"thread": str(thread.key)}
     news.tell(topic, at, encode("update", topic=topic, kind="thread", data=told))
+
+
+def thread_changed(thread: Thread, at: int) -> None:
+    """Closed, opened again, moved: open pages fetch its first post anew."""
+    data = {"number": 1}
+    news.tell(thread_topic(thread), at, encode("update", topic=thread_topic(thread), kind="changed", data=data))

@@ -48,6 +48,16 @@ class ReplyForm(WritingForm):
 
 class EditForm(WritingForm):
     title = forms.CharField(required=False, max_length=1000)
+    revision = forms.IntegerField(required=False, min_value=1, max_value=10**8)
+    forget = forms.BooleanField(required=False)
+
+
+class OrderForm(forms.Form):
+    """What moderators decide of a thread. `pin`: days on top of its space, none, or "kept" as it is."""
+
+    space = forms.SlugField()
+    closed = forms.BooleanField(required=False)
+    pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
 
 
 class SpaceForm(forms.Form):

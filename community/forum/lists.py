@@ -17,6 +17,7 @@ from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
 LIST = 25
+MOST_PINNED = 5
 
 Row = dict[str, Any]
 
@@ -42,6 +43,20 @@ class Cursor:
 def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Threads by their newest post, newest first; one more than `most` when there are older ones."""
     return page(latest_threads, who, space, before, most)
+
+
+def pinned(who: Grants, space: Space, now: datetime) -> list[Row]:
+    """What stands on top of a space: few, and each until its day."""
+    return _pinned.rows(who, space_id=space.pk, now=now)
+
+
+def pinned_threads(who: Grants, space_id: int, now: datetime) -> Threads:
+    threads = rules.visible_threads(who, Thread.objects.filter(space_id=space_id, pinned_until__gt=now))
+    found: Threads = marked(who, threads).order_by("-pinned_until").values(*LIST_FIELDS)[:MOST_PINNED]
+    return found
+
+
+_pinned = Composed(pinned_threads)
 
 
 def unanswered(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:

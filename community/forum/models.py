@@ -65,6 +65,10 @@ class Thread(models.Model):
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    locked_at = models.DateTimeField(null=True, blank=True)  # closed for everybody but moderators
+    locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
+
     # From queries.thread_for: how far its reader has read (0: never opened); the answer's number, and who chose it.
     read_to: int
     answer_number: int | None
@@ -78,6 +82,9 @@ class Thread(models.Model):
                 fields=["-created_at", "-id"],
                 condition=models.Q(kind="question", helper_count=0, answered=False),
                 name="thread_unanswered",
+            ),
+            models.Index(
+                fields=["space", "-pinned_until"], condition=models.Q(pinned_until__isnull=False), name="thread_pinned"
             ),
         ]
 
@@ -112,6 +119,7 @@ class Post(models.Model):
     hidden_from = models.ForeignKey(
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    revision = models.PositiveIntegerField(default=1)  # of its words: whoever edits an old one is told
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -126,6 +134,20 @@ class Post(models.Model):
     def is_quiet(self) -> bool:
         """A reply that is kept from an organization; an opening takes its whole thread along."""
         return self.number > 1 and self.hidden_from_id is not None
+
+
+class Revision(models.Model):
+    """What a post said before an edit. The newest words are the post's own."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=160, blank=True)  # of the thread, for its opening
+    html = models.TextField()
+    at = models.DateTimeField()  # when these words were written
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_once")]
 
 
 class PostReaction(models.Model):

@@ -10,13 +10,14 @@ from django.db.models import Max, Q, QuerySet
 
 from community.composed import Composed
 from community.forum.lists import Row, marked
-from community.forum.models import Post, Space, Thread
+from community.forum.models import Post, Revision, Space, Thread
 from community.members.queries import audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 WINDOW = 25
+MOST_VERSIONS = 50
 MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
 POST_FIELDS = (
@@ -126,6 +127,11 @@ def first_names(who: Grants, thread: Thread, numbers: Iterable[int]) -> dict[int
 def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
     """What this form already posted, if it was sent before."""
     return Post.objects.select_related("thread__space").filter(author_id=author_id, nonce=nonce).first()
+
+
+def versions_of(post: Post) -> list[Revision]:
+    """What this post said before, newest first. The caller asked the rules about the post."""
+    return list(post.revisions.order_by("-number")[:MOST_VERSIONS])
 
 
 # ---- for the wire, which asks the rules about many people at once --------------------------

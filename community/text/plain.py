@@ -41,6 +41,13 @@ def from_html(markup: str) -> str:
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", spaced))).strip()
 
 
+def lines_from_html(markup: str) -> str:
+    """The words of sanitized HTML, a line for each paragraph."""
+    broken = _BREAK.sub("\n", markup.replace("\n", " "))
+    lines = (_SPACE.sub(" ", line).strip() for line in html.unescape(_TAG.sub("", broken)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def shorten(text: str, most: int) -> str:
     """At most `most` characters, cut between words where there are any."""
     text = _SPACE.sub(" ", text).strip()

@@ -22,6 +22,8 @@ OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
 ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, chooses the answer.")
 NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
+CLOSED = no("closed", "This is closed: it can be read, but not added to. Moderators can open it again.")
+MODERATORS_KEEP_ORDER = no("moderators_only", "Moderators close, pin and move questions.")
 
 
 def may_read_space(who: Grants, space: Space) -> Decision:
@@ -69,7 +71,33 @@ def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
     seeing = may_read_thread(who, thread)
     if not seeing:
         return seeing
-    return may_write(who, now)
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if thread.locked_at is not None and not is_moderator(who):
+        return CLOSED
+    return YES
+
+
+def may_keep_order(who: Grants, thread: Thread, now: datetime) -> Decision:
+    """Close, pin."""
+    seeing = may_read_thread(who, thread)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who):
+        return MODERATORS_KEEP_ORDER
+    return YES
+
+
+def may_move(who: Grants, thread: Thread, space: Space, now: datetime) -> Decision:
+    """Into another space, and so to its audience."""
+    keeping = may_keep_order(who, thread, now)
+    if not keeping:
+        return keeping
+    return may_read_space(who, space)
 
 
 def acting_on(who: Grants, post: Post, now: datetime) -> Decision:
@@ -86,6 +114,28 @@ def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
     if post.deleted_at is not None:
         return DELETED
     if post.author_id != who.member_id:
+        return NOT_YOURS
+    return YES
+
+
+def may_see_history(who: Grants, post: Post) -> Decision:
+    """What it said before: as open as what it says now."""
+    reading = may_read_post(who, post)
+    if not reading:
+        return reading
+    if post.deleted_at is not None:
+        return ABSENT
+    return YES
+
+
+def may_forget_versions(who: Grants, post: Post, now: datetime) -> Decision:
+    """Drop what it said before, for example a name that should not have stood there."""
+    replying = acting_on(who, post, now)
+    if not replying:
+        return replying
+    if post.deleted_at is not None:
+        return DELETED
+    if post.author_id != who.member_id and not is_moderator(who):
         return NOT_YOURS
     return YES
 

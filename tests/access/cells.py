@@ -55,6 +55,9 @@ SEES_TABLE = "- - - - yes yes - - - - -"
 WRITES_IN_SPRING = f"yes yes - yes yes yes read_only {STOPPED}"
 SPEAKS_IN_SPRING = "yes yes - yes yes yes muted muted muted muted muted"
 MODERATES = SEES_TABLE
+ORDERS_COMMONS = f"{'moderators_only ' * 4}yes yes read_only {STOPPED}"
+ORDERS_SPRING = f"moderators_only moderators_only - moderators_only yes yes read_only {STOPPED}"
+ORDERS_AUTUMN = "- - moderators_only - yes yes - - - - -"
 
 
 def nobody_in_spring(code: str) -> str:
@@ -118,6 +121,20 @@ FORUM = [
     *places("read_thread", "threads", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
     *places("ask", "spaces", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
     *places("reply", "threads", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
+    Cells(
+        "reply", "when it is closed", f"closed closed - closed yes yes read_only {STOPPED}",
+        lambda s: (but(s.threads["spring"], locked_at=ago()),),
+    ),
+    *places("see_history", "replies", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
+    Cells("see_history", "of a deleted reply", ("- " * 11).strip(), lambda s: (deleted_reply(s),)),
+    Cells(
+        "forget_versions", "of Ben's reply", f"not_yours yes - not_yours yes yes read_only {STOPPED}",
+        lambda s: (s.replies["spring"],),
+    ),
+    Cells("forget_versions", "of a deleted reply", nobody_in_spring("gone"), lambda s: (deleted_reply(s),)),
+    *places("keep_order", "threads", ORDERS_COMMONS, ORDERS_SPRING, ORDERS_AUTUMN, SEES_TABLE),
+    Cells("move_thread", "from Spring to Autumn", ORDERS_SPRING, lambda s: (s.threads["spring"], s.spaces["autumn"])),
+    Cells("move_thread", "from the commons", ORDERS_COMMONS, lambda s: (s.threads["commons"], s.spaces["spring"])),
     *places("react", "replies", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
     Cells("react", "to a deleted reply", nobody_in_spring("gone"), lambda s: (deleted_reply(s),)),
     Cells(

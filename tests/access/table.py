@@ -40,6 +40,11 @@ TABLE: dict[str, Way] = {
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
     ),
+    "post_history": Way(MEMBERS, get=200, of="post"),
+    "forget_versions": Way(WRITERS, post=302, of="post", only="helper and moderators"),
+    "thread_order": Way(
+        WRITERS, get=200, post=422, of="thread", only="moderators"
+    ),
     "delete_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "answer": Way(WRITERS, post=302, of="post", only="asker and moderators"),
     "thanks": Way(WRITERS, post=302, of="post"),

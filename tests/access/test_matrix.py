@@ -97,5 +97,5 @@ def test_no_rule_lets_somebody_outside_write() -> None:
     leaning = {row.verb for row in TABLE if "gate" in row.cells.split()}
     assert leaning == {
         "read_space", "read_thread", "read_document", "see_cohort", "enter_room", "read_loose_upload", "edit_profile",
-        "see_field", "read_post",
+        "see_field", "read_post", "see_history",
     }  # fmt: skip

@@ -134,6 +134,7 @@ def may(name: str, only: str, place: str) -> bool:
         "everybody": {name},
         "helper": {HELPERS.get(place)},
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
+        "moderators": {"mona", "olga"},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
     }
     return name in allowed[only]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
-from community.forum.actions.posts import ask, delete, edit, reply
+from community.forum.actions.ordering import close, move, pin, reopen, unpin
+from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
 
@@ -14,14 +15,20 @@ __all__ = [
     "Unusable",
     "ask",
     "choose_answer",
+    "close",
     "create_space",
     "delete",
     "edit",
     "excerpt",
+    "forget_versions",
     "mark_read",
     "mark_space_read",
     "mark_unread_from",
+    "move",
+    "pin",
+    "reopen",
     "reply",
     "take_back_answer",
     "toggle_reaction",
+    "unpin",
 ]

@@ -16,8 +16,8 @@ from community.files import actions as files
 from community.forum import events, indexing, queries
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
-from community.forum.actions.words import excerpt, pace, usable_body, usable_title
-from community.forum.models import Answer, Post, PostReaction, Space, Thread
+from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
+from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
 from community.jobs.queue import later
 from community.members import epoch
 from community.members.models import Member
@@ -184,25 +184,60 @@ def held(post: Post) -> Post:
     return Post.objects.select_for_update(of=("self",)).select_related("thread__space").get(pk=post.pk)
 
 
-def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Post:
-    """One's own words. The title belongs to the question and changes with it."""
+CHANGED_MEANWHILE = (
+    "This was changed on another page after you opened this one. Compare with it, then save yours again."
+)
+
+
+def edit(
+    who: Grants, post: Post, *, body: str, title: str | None = None, revision: int | None = None, forget: bool = False
+) -> Post:
+    """One's own words. The title belongs to the question and changes with it. What it said before is kept, unless it is
+    to be forgotten. `revision`: of the words that were edited; Unusable when they are not the newest."""
     now = timezone.now()
     rules.may_edit_post(who, post, now).require()
     html, _ = usable_body(post.thread.space, body, has_files=bool(post.files))
     with writing():
         post = held(post)
         rules.may_edit_post(who, post, now).require()
+        if revision is not None and revision != post.revision:
+            raise Unusable("body", CHANGED_MEANWHILE)
         thread = post.thread
+        heading = usable_title(title) if title is not None and post.number == 1 else thread.title
+        keep_version(post, forget=forget, changed=(html, heading) != (post.html, thread.title))
         post.html, post.edited_at = html, now
-        post.save(update_fields=["html", "edited_at"])
+        post.save(update_fields=["html", "edited_at", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
-            thread.title = usable_title(title) if title is not None else thread.title
+            thread.title = heading
             thread.save(update_fields=["title", "excerpt"])
             later(indexing.retitle, thread.pk)
         indexing.index(post, thread)
         events.post_changed(thread, post, epoch.hold())
     return post
+
+
+def keep_version(post: Post, *, forget: bool, changed: bool) -> None:
+    """In the transaction of an edit, before it."""
+    if forget:
+        Revision.objects.filter(post=post).delete()
+    elif changed:
+        Revision.objects.create(
+            post=post, number=post.revision, html=post.html, title=post.thread.title if post.number == 1 else "",
+            at=post.edited_at or post.created_at,
+        )  # fmt: skip
+    if changed:
+        post.revision += 1
+
+
+def forget_versions(who: Grants, post: Post) -> None:
+    """What it said before is gone for good; that it was edited stays to be seen."""
+    with writing():
+        post = held(post)
+        rules.may_forget_versions(who, post, timezone.now()).require()
+        dropped, _ = Revision.objects.filter(post=post).delete()
+        if dropped and post.author_id != who.member_id:
+            audit.record(who.member_id, "forget_versions", kind="post", subject=post.pk, label=post.thread.title)
 
 
 def delete(who: Grants, post: Post) -> None:
@@ -214,6 +249,7 @@ def delete(who: Grants, post: Post) -> None:
         thread = post.thread
         Answer.objects.filter(post=post).delete()
         PostReaction.objects.filter(post=post).delete()
+        Revision.objects.filter(post=post).delete()
         files.discard("post", [str(post.pk)])
         notices.withdraw(["post.reply", "post.mention", "post.answer"], [str(post.pk)])
         post.html, post.files, post.reactions = "", [], {}

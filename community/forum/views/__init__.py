@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.forum.views.lists import latest, space, space_read, spaces
+from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
@@ -12,9 +13,12 @@ __all__ = [
     "ask",
     "delete",
     "edit",
+    "forget_versions",
     "fragment",
+    "history",
     "latest",
     "mentions",
+    "order",
     "post",
     "read",
     "readers",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, lists, queries, shown
+from community.forum.models import Space
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
 
@@ -60,9 +64,15 @@ def space(request: MemberRequest, slug: str) -> HttpResponse:
         "older": older,
         "show": show if show in SHOWS else "all",
         "first": before is None,
+        "pinned": pinned_in(request, found) if before is None and show == "all" else [],
         "readers": queries.readers_of(request.grants, found),
     }
     return render(request, "forum/space.html", context)
+
+
+def pinned_in(request: MemberRequest, found: Space) -> list[dict[str, Any]]:
+    rows = lists.pinned(request.grants, found, timezone.now())
+    return [shown.thread_row(row, request.user.joined_at) for row in rows]
 
 
 @open_to(Surface.MEMBERS)

@@ -70,6 +70,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
     probe = Post(thread=found, number=2, author_id=who.member_id)
     return {
         "reply": bool(rules.may_reply(who, found, now)),
+        "order": bool(rules.may_keep_order(who, found, now)),
         "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }
 

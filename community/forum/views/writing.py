@@ -119,13 +119,16 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     found = queries.post_for(request.grants, key, number)
     rules.may_edit_post(request.grants, found, timezone.now()).require()
     if request.method != "POST":
-        form = EditForm(initial={"body": found.html, "title": found.thread.title})
+        form = EditForm(initial={"body": found.html, "title": found.thread.title, "revision": found.revision})
         return edit_page(request, found, form)
     form = EditForm(request.POST)
     title = request.POST.get("title") if number == 1 else None
     if form.is_valid():
         try:
-            actions.edit(request.grants, found, body=form.html(), title=title)
+            actions.edit(
+                request.grants, found, body=form.html(), title=title,
+                revision=form.cleaned_data["revision"], forget=form.cleaned_data["forget"],
+            )  # fmt: skip
             return sent(request, post_place(found.thread, number))
         except Unusable as error:
             form.add_error(error.field, error.sentence)
