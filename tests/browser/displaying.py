@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from cohorts.models import Cohort, Enrollment, Message, Room
 from community.demo.seed import Seeder
 from community.files import actions as files
+from community.forum import actions as forum
 from community.forum.models import Answer, Post, Space, Thread
 from community.library.models import Document
 from community.members import epoch
@@ -145,6 +146,7 @@ def landmarks(member: str) -> dict[str, str]:
         "thread_new": place("thread", (unread.first() or asked).key),
         "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),
         "own_post": f"{place('thread', post.thread.key)}{post.number}/",
+        "edited": edited(post),
         "room": rooms[first.slug],
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
@@ -153,6 +155,14 @@ def landmarks(member: str) -> dict[str, str]:
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
+
+
+def edited(post: Post) -> str:
+    """Its address, after it said something else and something less."""
+    who = cast.grants(post.author)
+    forum.edit(who, post, body=f"{post.html}<p>I asked again on Monday: it is settled.</p>")
+    forum.edit(who, Post.objects.get(pk=post.pk), body=f"<p>In short: yes.</p>{post.html}")
+    return f"{place('thread', post.thread.key)}{post.number}/"
 
 
 VERBS: dict[str, Callable[..., Any]] = {verb.__name__: verb for verb in (demo, landmarks)}

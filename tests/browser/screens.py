@@ -57,6 +57,8 @@ SCREENS = (
     Screen("thread-menu", MEMBER, "{thread}", press=".post .menu summary"),
     Screen("thread-reply", MEMBER, "{thread}#reply", RICH, press="#reply [data-editor] textarea"),
     Screen("ask", MEMBER, "/forum/ask/?space=facilities", RICH),
+    Screen("history", MEMBER, "{edited}history/"),
+    Screen("order", MODERATOR, "{thread}order/"),
     Screen("edit", MEMBER, "{own_post}edit/", RICH),
     Screen("rooms", MEMBER, "/rooms/"),
     Screen("room", MEMBER, "{room}", LIVE, readme=True),

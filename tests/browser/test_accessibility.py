@@ -90,15 +90,15 @@ def test_a_member_can_use_every_page(ada: Person, places: Places, group: Places)
 
 
 def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None:
-    assert walk(ada, {name: path for name, path in places.items() if name not in HARD}) == ""
+    assert walk(ada, {name: path for name, path in places.items() if name not in OWNERS}) == ""
 
 
-HARD = ("room:hard", "room:empty")
+OWNERS = ("room:hard", "room:empty", "thread_order")
 
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_an_owner_can_use_every_page_of_the_desk(comes: Comes, places: Places, door: Places, half: int) -> None:
-    pages = DESK | door | {name: places[name] for name in HARD}
+    pages = DESK | door | {name: places[name] for name in OWNERS}
     assert walk(comes("olga"), dict(list(pages.items())[half::2])) == ""
 
 
@@ -118,7 +118,8 @@ def test_what_opens_and_what_fails_can_be_used(served: Served, comes: Comes, pla
     ada.may_be_refused = True
     wrong = {}
     for name, opens in (
-        ("errors", refused), ("mentions", offered), ("menu of a post", menu_of_a_post), ("dialog", asked_first),
+        ("errors", refused), ("mentions", offered), ("quick list", listed),
+        ("menu of a post", menu_of_a_post), ("dialog", asked_first),
         ("menu of a message", menu_of_a_message), ("not sent", not_sent), ("pins", pins),
     ):  # fmt: skip
         opens(ada, places)
@@ -141,6 +142,12 @@ def offered(ada: Person, places: Places) -> None:
     ada.opens_ask()
     ada.writes("@b")
     expect(ada.page.get_by_role("listbox", name="People who can read this")).to_be_visible()
+
+
+def listed(ada: Person, places: Places) -> None:
+    ada.goes("/search/")
+    ada.page.get_by_role("combobox").locator("visible=true").first.fill("building")
+    expect(ada.page.get_by_role("option").first).to_be_visible()
 
 
 def menu_of_a_post(ada: Person, places: Places) -> None:

@@ -40,6 +40,8 @@ def tour() -> dict[str, str]:
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
         "edit_post": place("edit_post", asked.key, 1),
         "edit_post:reply": place("edit_post", asked.key, 4),
+        "post_history": place("post_history", asked.key, 1),
+        "thread_order": place("thread_order", asked.key),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
         "room:empty": place("room", Room.objects.get(slug="hello").pk),
@@ -59,6 +61,8 @@ def question(ada: Member, fay: Member) -> Thread:
     forum.delete(cast.grants(fay), Post.objects.get(pk=gone.pk))
     forum.choose_answer(cast.grants(ada), Post.objects.get(pk=first.pk))
     forum.toggle_reaction(cast.grants(ada), Post.objects.get(pk=first.pk))
+    opening = asked.posts.get(number=1)
+    forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>", title="Which way through the house?")
     return asked
 
 
