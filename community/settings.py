@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "community.notifications",
     "community.takeout",
     "community.finding",
+    "community.drafts",
     "moderation",
     "community.forum",
     "community.library",

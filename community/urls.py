@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("you/", include(members.you + files.you)),
     path("you/", include(account_pages)),
     path("you/leave/", leaving.leave, name="leave"),
+    path("drafts/", include("community.drafts.urls")),
     path("you/words/", include("community.takeout.urls")),
     path("notices/", include("community.notifications.urls")),
     path("files/", include("community.files.urls")),

@@ -11,10 +11,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from community.files import subjects
         from community.finding import sources as found
-        from community.forum import files, indexing, notices, takeout
+        from community.forum import drafting, files, indexing, notices, takeout
         from community.takeout import sources
 
         notices.register()
         subjects.register("post", files.readable)
         sources.register(takeout.SOURCE)
         found.register(indexing.SOURCE)
+        drafting.register_places()

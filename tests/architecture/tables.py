@@ -52,6 +52,7 @@ BUDGETS = {
     "upload": "Files of one member",
     "invite": "Invitations of one moderator",
     "search": "Searches of one member",
+    "draft": "Savings of drafts of one member",
     "people": "Pages of people that one member opens",
     "suggest": "Suggestions while one member types",
     "archive": "Archives of one member's own words",

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.forum import events, indexing, queries
+from community.drafts import actions as drafts
+from community.forum import drafting, events, indexing, queries
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
@@ -73,6 +74,7 @@ def add_thread(
         thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None,
         hidden_from=thread.hidden_from_id,
     )  # fmt: skip
+    drafts.forget(who.member_id, drafting.ASK)
     read_own(who.member_id, thread, 1)
     at = epoch.hold()
     notify_named(post, thread, named, at)
@@ -130,6 +132,7 @@ def add_reply(
     )  # fmt: skip
     quiet = post.is_quiet()
     Thread.objects.filter(pk=thread.pk).update(**({"quiet_number": number} if quiet else counted(locked, post)))
+    drafts.forget(who.member_id, drafting.reply_place(thread.key))
     read_own(who.member_id, thread, locked.last_number if quiet else number)
     at = epoch.hold()
     told = notify_named(post, thread, named, at)
@@ -213,6 +216,7 @@ def edit(
             thread.save(update_fields=["title", "excerpt"])
             later(indexing.retitle, thread.pk)
         indexing.index(post, thread)
+        drafts.forget(who.member_id, drafting.edit_place(thread.key, post.number))
         events.post_changed(thread, post, epoch.hold())
     return post
 

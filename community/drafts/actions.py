@@ -1,0 +1,93 @@
+"""Keeping and forgetting drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from community.db import writing
+from community.drafts.models import Draft
+from community.drafts.queries import MOST
+from community.jobs.queue import job
+from community.text import plain, rich
+from moderation.access.grants import Grants
+
+KEPT = timedelta(days=365)
+LONGEST_FIELD = 1_000
+FIELDS = ("title", "space", "kind", "to", "hide")
+MOST_FILES = 10
+
+
+class OtherDraftError(Exception):
+    """Another device kept something else here meanwhile."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.place)
+        self.draft = draft
+
+
+class TooLongError(Exception):
+    """Longer than anything that can be posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a composer. `known`: the version it goes on from; 0: none."""
+
+    body: str
+    fields: dict[str, str]
+    files: Sequence[dict[str, Any]]
+    known: int
+
+
+def keep(who: Grants, place: str, written: Written) -> int:
+    """The version it is now; 0 when nothing is left of it. Raises OtherDraftError, TooLongError."""
+    if len(written.body) > rich.MAX_HTML:
+        raise TooLongError
+    with writing():
+        held = Draft.objects.select_for_update().filter(member_id=who.member_id, place=place).first()
+        if held is not None and held.version != written.known:
+            raise OtherDraftError(held)
+        if is_empty(written):
+            Draft.objects.filter(member_id=who.member_id, place=place).delete()
+            return 0
+        draft = held or Draft(member_id=who.member_id, place=place, version=0)
+        draft.body = plain.clean(written.body)
+        draft.fields = {name: plain.clean(written.fields[name])[:LONGEST_FIELD] for name in FIELDS if name in written.fields}
+        draft.files = list(written.files)[:MOST_FILES]
+        draft.version += 1
+        draft.at = timezone.now()
+        draft.save()
+        if held is None:
+            drop_oldest(who)
+    return draft.version
+
+
+def is_empty(written: Written) -> bool:
+    return not (written.files or written.fields.get("title", "").strip() or not rich.is_empty(written.body))
+
+
+def drop_oldest(who: Grants) -> None:
+    """Nobody finds anything among more."""
+    kept = Draft.objects.filter(member_id=who.member_id).order_by("-at").values_list("pk", flat=True)
+    Draft.objects.filter(pk__in=list(kept[MOST : MOST + 50])).delete()
+
+
+def forget(member_id: int, place: str) -> None:
+    """In the transaction in which it is posted: it must not come back as if it were not."""
+    Draft.objects.filter(member_id=member_id, place=place).delete()
+
+
+@job(every=timedelta(days=1))
+def forget_old() -> None:
+    with writing():
+        Draft.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def throw_away(who: Grants, place: str) -> None:
+    with writing():
+        forget(who.member_id, place)
