@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from markupsafe import Markup, escape
 
+from community.db import writing
 from community.finding.wording import Term
 
 BEGIN, END = "\x02", "\x03"  # around what was found; no stored text holds them (plain.clean)
@@ -70,6 +71,15 @@ def find(
         rows = cursor.fetchall()
     key = subject.related_model._meta.pk  # type: ignore[union-attr]
     return [Hit(pk, key.to_python(found), marked(title), marked(snippet)) for pk, found, title, snippet in rows]
+
+
+def tidy(tables: Sequence[type[Model]]) -> None:
+    """SQLite keeps what was deleted until its segments are merged; PostgreSQL's vacuum comes by itself."""
+    if connection.vendor == "sqlite":
+        for table in tables:
+            name = f"{table._meta.db_table}_fts"
+            with writing(), connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608  no values
 
 
 def everything(table: str, subject: str) -> str:

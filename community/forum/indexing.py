@@ -31,8 +31,8 @@ def index(post: Post, thread: Thread) -> None:
     keep([words_of(post, thread)])
 
 
-def forget(post: Post) -> None:
-    drop(PostWords, [post.pk])
+def forget(*posts: Post) -> None:
+    drop(PostWords, [post.pk for post in posts])
 
 
 def missing(most: int) -> Sequence[PostWords]:

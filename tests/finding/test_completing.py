@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from cohorts.models import Message
 from community.finding import completing
-from community.finding.models import DocumentWords, MessageWords, PostWords
+from community.finding.models import DocumentWords, MessageWords, PostWords, Word
 from community.forum import actions, indexing
 from tests.cast import World, grants
 from tests.cohorts.talking import fill
@@ -41,6 +41,15 @@ def test_an_operator_builds_it_anew_in_the_order_it_was_written(world: World, ca
     assert order == [first.pk, second.pk]
     assert capsys.readouterr().out == "Done. Everything that was written can be found.\n"
     assert found(world, "junipre") == ["Juniper two", "Juniper one"]
+
+
+def test_words_nobody_has_written_any_more_are_forgotten(world: World) -> None:
+    thread = ask(world.ada, world.commons, "When?", "<p>Saxifrage</p>")
+    completing.complete.call()
+    actions.edit(grants(world.ada), thread.posts.get(), body="<p>Juniper</p>")
+    completing.learn_anew.call()
+    assert set(Word.objects.filter(text__in=["saxifrage", "juniper"]).values_list("text", flat=True)) == {"juniper"}
+    assert found(world, "juniper") == ["When?"]
 
 
 def test_replies_are_found_by_the_new_title_of_their_question(world: World) -> None:
