@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import Comes
 from tests.browser.served import Served
@@ -57,8 +58,10 @@ def test_signing_out_leaves_nothing_behind_on_the_device(served: Served, comes: 
     expect(kim.page.get_by_label("Email")).to_be_visible()
     assert kim.kept("drafts") == []
     for _ in range(2):
-        kim.page.evaluate("() => history.back()")  # the page that comes back may lead away at once
-        kim.page.wait_for_timeout(500)
+        with suppress(Error):  # a page that is just leading away gives no answer
+            kim.page.evaluate("() => { setTimeout(() => history.back()) }")
+        kim.page.wait_for_timeout(1000)  # the page that comes back may lead away at once
+        kim.page.wait_for_load_state()
         expect(kim.page.get_by_label("Email")).to_be_visible()
         assert "Only for the cohort" not in kim.page.content()
     assert kim.answer_of(f"/rooms/{room}/") == 302
