@@ -12,6 +12,7 @@ from tests.browser.served import Served
 from tests.cast import PASSWORD
 
 NEW_PASSWORD = "the kettle sings at half past six"
+AT_THE_DOOR = re.compile("/sign-in/")
 GREETING = re.compile("^Good (morning|afternoon|evening)")
 
 
@@ -55,12 +56,14 @@ def test_signing_out_leaves_nothing_behind_on_the_device(served: Served, comes: 
     kim.goes("/you/")
     assert [draft["body"] for draft in kim.kept("drafts")] == ["Half a secret"]
     kim.button("Sign out").click()
+    expect(kim.page).to_have_url(AT_THE_DOOR)  # "Email" is a word of the page before, too
     expect(kim.page.get_by_label("Email")).to_be_visible()
     assert kim.kept("drafts") == []
     for _ in range(2):
         with suppress(Error):  # a page that is just leading away gives no answer
             kim.page.evaluate("() => { setTimeout(() => history.back()) }")
         kim.page.wait_for_timeout(1000)  # the page that comes back may lead away at once
+        expect(kim.page).to_have_url(AT_THE_DOOR)
         kim.page.wait_for_load_state()
         expect(kim.page.get_by_label("Email")).to_be_visible()
         assert "Only for the cohort" not in kim.page.content()
