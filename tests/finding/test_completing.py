@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.management import call_command
 
+from cohorts import indexing as rooms
 from cohorts.models import Message
 from community.finding import completing
 from community.finding.models import DocumentWords, MessageWords, PostWords, Word
@@ -31,6 +33,17 @@ def test_what_came_without_its_words_is_found_after_a_while(world: World) -> Non
     completing.complete.call()
     assert PostWords.objects.count() == thread.posts.count()
     assert (MessageWords.objects.count(), DocumentWords.objects.count()) == (4, 1)
+
+
+def test_a_message_brings_the_words_that_it_would_be_given(world: World) -> None:
+    plain = say(world.ben, world.room, "Who waters the juniper?")
+    for files in ([], [{"id": "1", "name": "plan.pdf", "size": 1, "kind": "pdf"}]):
+        Message.objects.filter(pk=plain.pk).update(files=files)
+        message = Message.objects.get(pk=plain.pk)
+        message.pk, message.seq, message.rev, message.nonce = uuid4(), 50 + len(files), 50 + len(files), uuid4()
+        message.save(force_insert=True)
+        brought, given = MessageWords.objects.get(message=message), rooms.words_of(message)
+        assert (brought.marks, brought.body) == (given.marks, given.body) != ("", "")
 
 
 def test_an_operator_builds_it_anew_in_the_order_it_was_written(world: World, capsys: Any) -> None:

@@ -197,9 +197,10 @@ def edit(who: Grants, post: Post, *, body: str, title: str | None = None) -> Pos
         post.save(update_fields=["html", "edited_at"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
-            thread.title = usable_title(title) if title is not None else thread.title
+            before, thread.title = thread.title, usable_title(title) if title is not None else thread.title
             thread.save(update_fields=["title", "excerpt"])
-            later(indexing.retitle, thread.pk)
+            if thread.title != before:
+                later(indexing.retitle, thread.pk)
         indexing.index(post, thread)
         events.post_changed(thread, post, epoch.hold())
     return post
