@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.forum import events
+from community.forum import events, indexing
 from community.forum.models import Answer, Post, PostReaction, Thread
+from community.jobs.queue import later
 from community.members import epoch
 from community.notifications import actions as notices
 from community.takeout.files import files_of
@@ -63,6 +64,9 @@ def forget(member_id: int) -> bool:
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
         opened = [post.thread_id for post in posts if post.number == 1]
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
+        indexing.forget(*posts)
+        for thread_id in opened:
+            later(indexing.retitle, thread_id)
         recount({post.thread_id for post in posts})
     return len(posts) == AT_ONCE
 

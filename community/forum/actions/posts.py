@@ -209,9 +209,10 @@ def edit(
         post.save(update_fields=["html", "edited_at", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
-            thread.title = heading
+before, thread.title = thread.title, heading
             thread.save(update_fields=["title", "excerpt"])
-            later(indexing.retitle, thread.pk)
+            if thread.title != before:
+                later(indexing.retitle, thread.pk)
         indexing.index(post, thread)
         events.post_changed(thread, post, epoch.hold())
     return post
