@@ -209,7 +209,7 @@ def edit(
         post.save(update_fields=["html", "edited_at", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
-before, thread.title = thread.title, heading
+            before, thread.title = thread.title, heading
             thread.save(update_fields=["title", "excerpt"])
             if thread.title != before:
                 later(indexing.retitle, thread.pk)
