@@ -15,8 +15,9 @@ from community.places import place
 from moderation.access import rooms as rules
 from moderation.access.grants import Grants
 
-FIELDS = ("id", "author_id", "author__name", "author__hue", "at", "room_id", "room__name", "room__cohort__name",
-          "room__cohort__hue")  # fmt: skip
+FIELDS = (
+    "id", "author_id", "author__name", "at", "room_id", "room__name", "room__cohort__name", "room__cohort__hue",
+)  # fmt: skip
 
 
 def search(
@@ -49,8 +50,4 @@ def readable(who: Grants, narrow: Narrow) -> QuerySet[Message]:
     messages = Message.objects.filter(deleted_at=None)
     if narrow.room_id is not None:
         messages = messages.filter(room_id=narrow.room_id)
-    if narrow.after is not None:
-        messages = messages.filter(at__gte=narrow.after)
-    if narrow.before is not None:
-        messages = messages.filter(at__lt=narrow.before)
-    return messages.filter(Exists(rooms))
+    return narrow.dated(messages, "at").filter(Exists(rooms))

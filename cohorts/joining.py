@@ -1,4 +1,4 @@
-"""An invitation may name a cohort: whoever accepts it is enrolled."""
+"""An invitation may name a cohort: whoever accepts it is enrolled, by some links as a facilitator."""
 
 from __future__ import annotations
 
@@ -10,5 +10,7 @@ from moderation.models import Invitation
 
 def enroll_invited(invitation: Invitation, member: Member) -> None:
     if invitation.cohort is not None:
-        role = Enrollment.Role.MEMBER
+        link = invitation.link
+        leads = link is not None and link.facilitates and link.cohort_id == invitation.cohort_id
+        role = Enrollment.Role.FACILITATOR if leads else Enrollment.Role.MEMBER
         actions.enroll_quietly(invitation.invited_by_id, invitation.cohort, member, role=role)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from cohorts import wire
+from cohorts import indexing, wire
 from cohorts.models import Message, MessageReaction, Room
 from cohorts.queries import FIELDS, Row
 from cohorts.timeline import statements
@@ -50,6 +50,7 @@ def forget(member_id: int) -> bool:
             message.files, message.reactions, message.pinned_at, message.pinned_by_id = [], {}, None, None
         Message.objects.bulk_update(messages, CHANGED)
         MessageReaction.objects.filter(message__in=messages).delete()
+        indexing.index(messages)
         files.discard("message", [str(message.pk) for message in messages])
         statements.store(rooms.values())
         for message in messages:

@@ -39,7 +39,7 @@ class Pending:
                  "pinned_at", "pinned_by"],
             )  # fmt: skip
             self.drop_what_hung_on([m for m in old if m.deleted_at is not None])
-        indexing.index([*self.new, *(message for message in old if message.edited_at or message.deleted_at)])
+        indexing.index([message for message in old if message.edited_at or message.deleted_at])
         ChangeNonce.objects.bulk_create(self.nonces)
         self.write_reactions()
         if self.attached:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Model
 
 from community.db import writing
-from community.finding import spelling
+from community.finding import engine, spelling
 from community.finding.actions import keep
 from community.finding.models import DocumentWords, Learned, MessageWords, PostWords, Spelling, Word
 from community.finding.sources import sources
@@ -15,6 +15,7 @@ from community.jobs.queue import job
 
 CHUNK = 500
 TABLES: tuple[type[Model], ...] = (PostWords, MessageWords, DocumentWords)
+SPELLING: tuple[type[Model], ...] = (Spelling, Word, Learned)
 
 
 @job(every=timedelta(minutes=5))
@@ -46,10 +47,21 @@ def learned(table: type[Model]) -> bool:
     return len(rows) == CHUNK
 
 
+@job(every=timedelta(days=7))
+def learn_anew() -> None:
+    """Words that nobody has written any more are known no more, and nothing of them is left in the index's file."""
+    forget(SPELLING)
+    engine.tidy(TABLES)
+    complete.call()
+
+
 def build_anew() -> None:
     """Everything forgotten, and found again in the order in which it was written."""
-    everything: tuple[type[Model], ...] = (*TABLES, Spelling, Word, Learned)
-    for table in everything:
+    forget((*TABLES, *SPELLING))
+    complete.call()
+
+
+def forget(tables: tuple[type[Model], ...]) -> None:
+    for table in tables:
         with writing():
             table._default_manager.all().delete()
-    complete.call()

@@ -7,7 +7,7 @@ of 200,000 posts costs 100 to 240 ms, its newest 25 less than one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -16,10 +16,12 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from markupsafe import Markup, escape
 
+from community.db import writing
 from community.finding.wording import Term
 
 BEGIN, END = "\x02", "\x03"  # around what was found; no stored text holds them (plain.clean)
 SNIPPET_WORDS = 26
+TITLES = 5  # rows whose title says it stand first
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,38 @@ def find(
     return [Hit(pk, key.to_python(found), marked(title), marked(snippet)) for pk, found, title, snippet in rows]
 
 
+def holding(table: type[Model], asked: Asked) -> RawSQL:
+    """The subjects that hold it, for `pk__in`. It asks no rules: for querysets that did."""
+    side: Sqlite | Postgres = POSTGRES if connection.vendor == "postgresql" else SQLITE
+    name, subject = table._meta.db_table, table._meta.fields[1]
+    statement, params = side.subjects(name, str(subject.column), asked)
+    return RawSQL(statement, params)  # noqa: S611  values are parameters
+
+
+def titles_first(
+    table: type[Model], asked: Asked, within: QuerySet[Any, Any], *, most: int, before: int | None = None
+) -> tuple[list[Hit], list[Hit]]:
+    """On the first page, rows whose title says it all; and all of them, newest first, one more than `most` when there
+    are older ones. Titles are looked for apart only where they may lie behind what one page holds."""
+    hits = find(table, asked, within, most=most + 1, before=before)
+    if before is not None or not asked.terms:
+        return [], hits
+    if len(hits) > most:
+        return find(table, replace(asked, titles=True), within, most=TITLES), hits
+    words = sum(not term.excluded for term in asked.terms)
+    said = [hit for hit in hits if hit.title.count("<mark>") >= words]
+    return said[:TITLES], hits
+
+
+def tidy(tables: Sequence[type[Model]]) -> None:
+    """SQLite keeps what was deleted until its segments are merged; PostgreSQL's vacuum comes by itself."""
+    if connection.vendor == "sqlite":
+        for table in tables:
+            name = f"{table._meta.db_table}_fts"
+            with writing(), connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608  no values
+
+
 def everything(table: str, subject: str) -> str:
     return (
         f'SELECT id, "{subject}", title, substr(body, 1, 180) FROM {table} '  # noqa: S608  no values
@@ -115,6 +149,10 @@ class Sqlite:
         )
         return statement, [BEGIN, END, BEGIN, END, words]
 
+    def subjects(self, table: str, subject: str, asked: Asked) -> tuple[str, list[Any]]:
+        found = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608  no values
+        return f'SELECT "{subject}" FROM {table} WHERE id IN ({found})', [self.words(asked)]  # noqa: S608
+
 
 class Postgres:
     """A generated column beside each table's words: A the title, B the text, C what it is about, D its marks."""
@@ -137,8 +175,7 @@ class Postgres:
     def joined(self, terms: Sequence[Term], where: str, how: str) -> tuple[str, list[Any]]:
         params: list[Any] = []
         for term in terms:
-            params += [f":*{where}" if term.begins else f":{where}"]
-            params.insert(len(params) - 1, term.text)
+            params += [term.text, f":*{where}" if term.begins else f":{where}"]
         one = r"regexp_replace(phraseto_tsquery('finding', %s)::text, '''(?=\s|$)', '''' || %s, 'g')::tsquery"
         return f"({f' {how} '.join([one] * len(terms))})", params
 
@@ -156,6 +193,12 @@ class Postgres:
             f"ts_headline('finding', body, q, '{marking}, MaxWords={SNIPPET_WORDS}, MinWords=12') FROM shown"
         )
         return statement, params
+
+    def subjects(self, table: str, subject: str, asked: Asked) -> tuple[str, list[Any]]:
+        words = self.words(asked)
+        query = " && ".join(piece for piece, _ in words)
+        params = [param for _, given in words for param in given]
+        return f'SELECT "{subject}" FROM {table} WHERE vector @@ ({query})', params  # noqa: S608  no values
 
 
 def literal(text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,11 @@ class Narrow:
     @property
     def marks(self) -> tuple[str, ...]:
         return (*([f"by{self.author_id}"] if self.author_id is not None else []), *(["files"] if self.files else []))
+
+    def dated(self, rows: QuerySet[Any], field: str) -> QuerySet[Any]:
+        """Those of the asked time."""
+        if self.after is not None:
+            rows = rows.filter(**{f"{field}__gte": self.after})
+        if self.before is not None:
+            rows = rows.filter(**{f"{field}__lt": self.before})
+        return rows

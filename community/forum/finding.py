@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from community.finding.engine import Asked, Hit, find
+from community.finding.engine import Asked, Hit, find, holding, titles_first
 from community.finding.models import PostWords
 from community.finding.narrowing import Narrow
 from community.finding.wording import Term, Wanted
@@ -18,12 +18,11 @@ from community.text import plain
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
-TITLES = 5  # threads whose title says it stand first
 SIMILAR_WORDS = 8
 _WORD = re.compile(r"[^\W_]{3,}")  # what a title is about: the longer words, without what stands around them
 FIELDS = (
-    "id", "number", "author_id", "author__name", "created_at", "thread__key", "thread__title", "thread__excerpt",
-    "thread__answered", "thread__reply_count", "thread__last_post_at", "thread__space__name", "thread__space__hue",
+    "id", "number", "author_id", "author__name", "created_at", "thread__key", "thread__title", "thread__answered",
+    "thread__space__name", "thread__space__hue",
 )  # fmt: skip
 
 
@@ -35,11 +34,10 @@ def search(
     if narrow.room_id is not None:
         return [], None
     within = readable(who, narrow)
-    hits = find(PostWords, Asked(wanted.terms, narrow.marks), within, most=most * 3 + 1, before=before)
-    first: list[Hit] = []
-    if before is None and any(not term.excluded for term in wanted.terms):
-        first = find(PostWords, Asked(wanted.terms, narrow.marks, titles=True), within, most=TITLES)
-    rows, last = grouped(rows_of(who, [*first, *hits]), most)
+    first, hits = titles_first(PostWords, Asked(wanted.terms, narrow.marks), within, most=most * 3, before=before)
+    if not hits and before is None:
+        hits = together(who, wanted, narrow, most=most * 3)
+    rows, last = grouped(rows_of(who, within, [*first, *hits]), most)
     return rows, last if len(hits) > most * 3 or last != (hits[-1].id if hits else None) else None
 
 
@@ -52,17 +50,23 @@ def readable(who: Grants, narrow: Narrow) -> QuerySet[Post]:
     if narrow.solved is not None:
         threads = threads.filter(kind=Thread.Kind.QUESTION, answered=narrow.solved)
     posts = rules.visible_posts(who, Post.objects.filter(deleted_at=None))
-    if narrow.after is not None:
-        posts = posts.filter(created_at__gte=narrow.after)
-    if narrow.before is not None:
-        posts = posts.filter(created_at__lt=narrow.before)
-    return posts.filter(Exists(threads))
+    return narrow.dated(posts, "created_at").filter(Exists(threads))
 
 
-def rows_of(who: Grants, hits: list[Hit]) -> list[Row]:
+def together(who: Grants, wanted: Wanted, narrow: Narrow, *, most: int) -> list[Hit]:
+    """No post holds it all: those with the first word, of threads whose posts together hold every one."""
+    words = [term for term in wanted.terms if not term.excluded]
+    within = readable(who, narrow)
+    for term in words[1:]:
+        said = readable(who, narrow).filter(pk__in=holding(PostWords, Asked([term], narrow.marks)))
+        within = within.filter(thread_id__in=said.values("thread_id"))
+    rest = [term for term in wanted.terms if term.excluded]
+    return find(PostWords, Asked([*words[:1], *rest], narrow.marks), within, most=most) if words[1:] else []
+
+
+def rows_of(who: Grants, within: QuerySet[Post], hits: list[Hit]) -> list[Row]:
     """The hits with what their rows show, in their order; read through the rules once more."""
-    posts = rules.visible_posts(who, Post.objects.filter(pk__in={hit.subject for hit in hits}, deleted_at=None))
-    found = {row["id"]: row for row in posts.values(*FIELDS)}
+    found = {row["id"]: row for row in within.filter(pk__in={hit.subject for hit in hits}).values(*FIELDS)}
     return [row_of(who, found[hit.subject], hit) for hit in hits if hit.subject in found]
 
 
@@ -101,10 +105,11 @@ def grouped(rows: list[Row], most: int) -> tuple[list[Row], int | None]:
 
 def titled(who: Grants, wanted: Wanted, most: int) -> list[Row]:
     """Threads whose title holds it, as lines of a menu."""
-    hits = find(PostWords, Asked(wanted.terms, titles=True), readable(who, Narrow()), most=most)
+    within = readable(who, Narrow())
+    hits = find(PostWords, Asked(wanted.terms, titles=True), within, most=most)
     return [
         {"url": row["url"], "label": row["title"], "icon": "message-circle-question-mark", "answered": row["answered"]}
-        for row in rows_of(who, hits)
+        for row in rows_of(who, within, hits)
     ]
 
 

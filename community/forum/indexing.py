@@ -31,12 +31,14 @@ def index(post: Post, thread: Thread) -> None:
     keep([words_of(post, thread)])
 
 
-def forget(post: Post) -> None:
-    drop(PostWords, [post.pk])
+def forget(*posts: Post) -> None:
+    drop(PostWords, [post.pk for post in posts])
 
 
 def missing(most: int) -> Sequence[PostWords]:
+    """Held until they are written: what is deleted meanwhile must not come back as words."""
     posts = Post.objects.filter(words=None, deleted_at=None).select_related("thread").order_by("created_at", "pk")
+    posts = posts.select_for_update(of=("self",))
     return [words_of(post, post.thread) for post in posts[:most]]
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.forum import events
-from community.forum.models import Answer, Post, PostReaction, Thread
+from community.forum import events, indexing
+from community.forum.models import Answer, Post, PostReaction, Revision, Thread
+from community.jobs.queue import later
 from community.members import epoch
 from community.notifications import actions as notices
 from community.takeout.files import files_of
@@ -26,6 +27,7 @@ TAKEN_BACK = "A question that was taken back"
 def read(member_id: int) -> Iterator[Words]:
     """Without a word of others: a reply stands under its space, not under the question it answers."""
     posts = Post.objects.filter(author_id=member_id, deleted_at=None).select_related("thread__space")
+    posts = posts.prefetch_related("revisions")
     for piece in pieces(posts, by="created_at"):
         found = files_of("post", [str(post.pk) for post in piece if post.files])
         for post in piece:
@@ -37,6 +39,7 @@ def read(member_id: int) -> Iterator[Words]:
                     "kind": post.thread.kind if own else "reply",
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,
+                    "earlier": [{"at": old.at.isoformat(), "html": old.html} for old in post.revisions.all()],
                 },
                 files=tuple(found.get(str(post.pk), ())),
             )  # fmt: skip
@@ -55,6 +58,7 @@ def forget(member_id: int) -> bool:
         subjects = [str(post.pk) for post in posts]
         Answer.objects.filter(post__in=posts).delete()
         PostReaction.objects.filter(post__in=posts).delete()
+        Revision.objects.filter(post__in=posts).delete()
         files.discard("post", subjects)
         notices.withdraw(["post.reply", "post.mention", "post.answer"], subjects)
         for post in posts:
@@ -63,6 +67,9 @@ def forget(member_id: int) -> bool:
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
         opened = [post.thread_id for post in posts if post.number == 1]
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
+        indexing.forget(*posts)
+        for thread_id in opened:
+            later(indexing.retitle, thread_id)
         recount({post.thread_id for post in posts})
     return len(posts) == AT_ONCE
 

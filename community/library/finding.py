@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.finding.engine import Asked, Hit, find
+from community.finding.engine import Asked, find, titles_first
 from community.finding.models import DocumentWords
 from community.finding.narrowing import Narrow
 from community.finding.wording import Wanted
@@ -13,8 +13,7 @@ from community.places import place
 from moderation.access import library as rules
 from moderation.access.grants import Grants
 
-TITLES = 5
-FIELDS = ("id", "title", "category", "updated_at", "shared_by__name", "shared_by_id")
+FIELDS = ("id", "title", "category", "updated_at", "shared_by__name")
 
 
 def search(
@@ -26,14 +25,8 @@ def search(
     within = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
     if narrow.cohort_id is not None:
         within = within.filter(cohort_id=narrow.cohort_id)
-    if narrow.after is not None:
-        within = within.filter(updated_at__gte=narrow.after)
-    if narrow.before is not None:
-        within = within.filter(updated_at__lt=narrow.before)
-    hits = find(DocumentWords, Asked(wanted.terms, narrow.marks), within, most=most + 1, before=before)
-    first: list[Hit] = []
-    if before is None and any(not term.excluded for term in wanted.terms):
-        first = find(DocumentWords, Asked(wanted.terms, narrow.marks, titles=True), within, most=TITLES)
+    within = narrow.dated(within, "updated_at")
+    first, hits = titles_first(DocumentWords, Asked(wanted.terms, narrow.marks), within, most=most, before=before)
     ordered = {hit.subject: hit for hit in (*first, *hits[:most])}
     found = {row["id"]: row for row in within.filter(pk__in=ordered).values(*FIELDS)}
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -49,11 +49,13 @@ def look(who: Grants, wanted: Wanted, narrow: Narrow, kinds: Sequence[str], befo
     return found
 
 
-def attempts(wanted: Wanted) -> list[Wanted]:
-    begun = wanted.begun()
+def attempts(wanted: Wanted) -> Iterator[Wanted]:
+    """The next is thought of only when the one before found nothing."""
+    if wanted.begun() != wanted:
+        yield wanted.begun()
     nearest = spelling.nearest(term.text.lower() for term in wanted.terms if not term.excluded)
-    meant = wanted.saying(tuple(corrected(term, nearest) for term in wanted.terms))
-    return [other for other in (begun, meant) if other != wanted]
+    if nearest:
+        yield wanted.saying(tuple(corrected(term, nearest) for term in wanted.terms))
 
 
 def corrected(term: Term, nearest: dict[str, str]) -> Term:

@@ -35,26 +35,36 @@ MOST_DAYS = 90
 
 
 def make_link(
-    actor: Grants, *, label: str, organization: Organization, cohort: Cohort | None, cap: int, days: int
+    actor: Grants,
+    *,
+    label: str,
+    organization: Organization,
+    cohort: Cohort | None,
+    cap: int,
+    days: int,
+    facilitates: bool = False,
 ) -> tuple[InvitationLink, str]:
-    """The link and its token, which is shown now and never again. It makes nobody more than a member. Raises Denied,
-    Refused."""
+    """The link and its token, which is shown now and never again. It makes nobody a moderator; `facilitates`: those who
+    come by it lead the cohort. Raises Denied, Refused."""
     now = timezone.now()
     desk.may_invite(actor, Role.MEMBER, now).require()
     if not 1 <= cap <= MOST_USES:
         raise Refused("cap", f"Between 1 and {MOST_USES} people can use one link.")
     if not 1 <= days <= MOST_DAYS:
         raise Refused("days", f"A link works for up to {MOST_DAYS} days.")
+    if facilitates and cohort is None:
+        raise Refused("cohort", "Choose the cohort that they facilitate.")
     token = secrets.token_urlsafe(24)
     with writing():
         link = InvitationLink.objects.create(
-            label=plain.clean_line(label)[:80], organization=organization, cohort=cohort, cap=cap,
+            label=plain.clean_line(label)[:80], organization=organization, cohort=cohort,
+            facilitates=facilitates, cap=cap,
             token_hash=queries.hash_of(token), made_by_id=actor.member_id, made_at=now,
             expires_at=now + timedelta(days=days),
         )  # fmt: skip
         audit.record(
             actor.member_id, "make_link", kind="link", subject=link.pk, label=link.label,
-            reason=f"{organization.name}, {cap} people, {days} days",
+            reason=f"{organization.name}, {cap} {'facilitators' if facilitates else 'people'}, {days} days",
         )  # fmt: skip
     return link, token
 

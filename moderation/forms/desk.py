@@ -25,6 +25,7 @@ class InviteForm(forms.Form):
 
 class LinkForm(forms.Form):
     label = LineField(max_length=80, error_messages={"required": "What is this link for?"})
+    facilitates = forms.BooleanField(required=False)
     organization = forms.SlugField(error_messages={"required": "Choose the organization whose seats these are."})
     cohort = forms.SlugField(required=False)
     cap = forms.IntegerField(initial=10, error_messages={"required": "For how many people?"})

@@ -57,12 +57,13 @@ class Invitation(models.Model):
 class InvitationLink(models.Model):
     """One address for several people, such as everybody at a workshop: each use makes an invitation of its own.
 
-    It never makes anybody more than a member.
+    It makes members and, if its maker says so, facilitators of its one cohort; moderators are invited by name.
     """
 
     label = models.CharField(max_length=80)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="links")
     cohort = models.ForeignKey("cohorts.Cohort", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    facilitates = models.BooleanField(default=False)  # whoever comes by it leads the cohort
     token_hash = models.CharField(max_length=64, unique=True)
     cap = models.PositiveIntegerField()
     uses = models.PositiveIntegerField(default=0)

@@ -48,7 +48,7 @@ def make(request: MemberRequest, form: LinkForm) -> str:
     cohort = cohort_choices().filter(slug=given["cohort"]).first() if given["cohort"] else None
     _, token = actions.make_link(
         request.grants, label=given["label"], organization=organization, cohort=cohort, cap=given["cap"],
-        days=given["days"],
+        days=given["days"], facilitates=given["facilitates"],
     )  # fmt: skip
     return token
 

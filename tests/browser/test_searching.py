@@ -49,3 +49,14 @@ def test_on_a_phone_a_message_is_found_and_opened_in_its_room(served: Served, co
     ben.page.get_by_role("link", name=re.compile("^Ada")).first.click()
     expect(ben.page.locator("room-page")).to_be_visible()
     ben.hears("The saxifrage stands beside the door")
+
+
+def test_each_line_of_the_list_has_its_own_picture_beside_its_words(ada: Person) -> None:
+    ada.goes("/")
+    ada.page.get_by_role("combobox", name=FIELD).fill("li")
+    expect(ada.page.get_by_role("option", name="See all results for “li”")).to_be_visible()  # the last list, and whole
+    for option in ada.page.get_by_role("option").all():
+        line, picture = option.bounding_box(), option.locator(".icon").first.bounding_box()
+        assert line is not None
+        assert picture is not None
+        assert line["y"] <= picture["y"] <= line["y"] + line["height"] - picture["height"]

@@ -11,6 +11,7 @@ from tests.browser.served import Served
 from tests.cast import PASSWORD
 
 NEW_PASSWORD = "the kettle sings at half past six"
+AT_THE_DOOR = re.compile("/sign-in/")
 GREETING = re.compile("^Good (morning|afternoon|evening)")
 
 
@@ -54,11 +55,14 @@ def test_signing_out_leaves_nothing_behind_on_the_device(served: Served, comes: 
     kim.goes("/you/")
     assert [draft["body"] for draft in kim.kept("drafts")] == ["Half a secret"]
     kim.button("Sign out").click()
+    expect(kim.page).to_have_url(AT_THE_DOOR)  # "Email" is a word of the page before, too
     expect(kim.page.get_by_label("Email")).to_be_visible()
     assert kim.kept("drafts") == []
     for _ in range(2):
-        kim.page.evaluate("() => history.back()")  # the page that comes back may lead away at once
-        kim.page.wait_for_timeout(500)
+        kim.page.evaluate("() => { setTimeout(() => history.back()) }")  # now, its answer would be lost on the way
+        kim.page.wait_for_timeout(1000)  # the page that comes back may lead away at once
+        expect(kim.page).to_have_url(AT_THE_DOOR)
+        kim.page.wait_for_load_state()
         expect(kim.page.get_by_label("Email")).to_be_visible()
         assert "Only for the cohort" not in kim.page.content()
     assert kim.answer_of(f"/rooms/{room}/") == 302

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.management import call_command
 
+from cohorts import indexing as rooms
 from cohorts.models import Message
 from community.finding import completing
-from community.finding.models import DocumentWords, MessageWords, PostWords
+from community.finding.models import DocumentWords, MessageWords, PostWords, Word
 from community.forum import actions, indexing
 from tests.cast import World, grants
 from tests.cohorts.talking import fill
@@ -33,6 +35,17 @@ def test_what_came_without_its_words_is_found_after_a_while(world: World) -> Non
     assert (MessageWords.objects.count(), DocumentWords.objects.count()) == (4, 1)
 
 
+def test_a_message_brings_the_words_that_it_would_be_given(world: World) -> None:
+    plain = say(world.ben, world.room, "Who waters the juniper?")
+    for files in ([], [{"id": "1", "name": "plan.pdf", "size": 1, "kind": "pdf"}]):
+        Message.objects.filter(pk=plain.pk).update(files=files)
+        message = Message.objects.get(pk=plain.pk)
+        message.pk, message.seq, message.rev, message.nonce = uuid4(), 50 + len(files), 50 + len(files), uuid4()
+        message.save(force_insert=True)
+        brought, given = MessageWords.objects.get(message=message), rooms.words_of(message)
+        assert (brought.marks, brought.body) == (given.marks, given.body) != ("", "")
+
+
 def test_an_operator_builds_it_anew_in_the_order_it_was_written(world: World, capsys: Any) -> None:
     first, second = ask(world.ada, world.commons, "Juniper one"), ask(world.ada, world.commons, "Juniper two")
     indexing.index(first.posts.get(), first)
@@ -41,6 +54,15 @@ def test_an_operator_builds_it_anew_in_the_order_it_was_written(world: World, ca
     assert order == [first.pk, second.pk]
     assert capsys.readouterr().out == "Done. Everything that was written can be found.\n"
     assert found(world, "junipre") == ["Juniper two", "Juniper one"]
+
+
+def test_words_nobody_has_written_any_more_are_forgotten(world: World) -> None:
+    thread = ask(world.ada, world.commons, "When?", "<p>Saxifrage</p>")
+    completing.complete.call()
+    actions.edit(grants(world.ada), thread.posts.get(), body="<p>Juniper</p>")
+    completing.learn_anew.call()
+    assert set(Word.objects.filter(text__in=["saxifrage", "juniper"]).values_list("text", flat=True)) == {"juniper"}
+    assert found(world, "juniper") == ["When?"]
 
 
 def test_replies_are_found_by_the_new_title_of_their_question(world: World) -> None:

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from cohorts.models import Message
+from community.forum.actions import edit
 from community.forum.models import Post, Thread
 from community.members.models import Member, Seat
 from moderation import actions
@@ -57,7 +58,8 @@ def test_words_that_go_are_gone_everywhere(world: World) -> None:
     mine = ask(world.ada, world.commons, "A question of mine", "<p>Private asking</p>")
     reply(world.ben, mine, "<p>Ben's answer</p>")
     theirs = ask(world.ben, world.commons, "Ben asks")
-    reply(world.ada, theirs, "<p>Private reply</p>")
+    written = reply(world.ada, theirs, "<p>Private reply</p>")
+    edit(grants(world.ada), written, body="<p>Private reply, said better</p>")
     said = [say(world.ada, world.room, f"Private word {n}") for n in range(3)]
     rev = type(world.room).objects.get(pk=world.room.pk).rev
     leave(world.ada, words="go")

@@ -47,6 +47,32 @@ def test_mona_makes_a_link_and_sees_it_once(world: World) -> None:
     assert "Cedar School" in text_of(Client().get(f"/join/{made}/"))
 
 
+def test_those_who_will_lead_a_cohort_come_by_a_link_that_says_so(world: World) -> None:
+    page = text_of(signed_in(world.mona).post("/moderation/links/", GIVEN | {"facilitates": "1"}))
+    assert "Spring cohort, as facilitators" in page
+    [made] = re.findall(r"http://testserver/join/([\w-]+)/", page)
+    use(made)
+    assert join(token()).status_code == 302
+    ina = Member.objects.get(email="ina@school.test")
+    assert (ina.role, ina.enrollments.get().role) == ("member", "facilitator")
+
+
+def test_a_link_leads_no_cohort_that_it_does_not_name(world: World) -> None:
+    page = text_of(signed_in(world.mona).post("/moderation/links/", GIVEN | {"facilitates": "1", "cohort": ""}))
+    assert "Choose the cohort that they facilitate." in page
+    assert not InvitationLink.objects.exists()
+
+
+def test_a_link_that_lost_its_cohort_makes_no_facilitator(world: World) -> None:
+    _, made = actions.make_link(
+        grants(world.mona), label="x", organization=world.cedar, cohort=world.spring, cap=3, days=14, facilitates=True
+    )
+    use(made)
+    InvitationLink.objects.update(cohort=world.autumn)
+    assert join(token()).status_code == 302
+    assert Member.objects.get(email="ina@school.test").enrollments.get().role == "member"
+
+
 def test_ina_uses_the_link_and_comes_in_with_her_cohort(world: World) -> None:
     made = link(world, cohort=world.spring)
     assert "arrives within a few minutes" in text_of(use(made))

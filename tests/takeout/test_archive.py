@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
+from community.forum.actions import edit
 from community.members.models import Member
 from community.takeout import actions, sources, writing
 from community.takeout.models import Archive
-from tests.cast import World
+from tests.cast import World, grants
 from tests.files.bringing import bring, picture
 from tests.pages import text_of
 from tests.verbs import ask, carry_out_jobs, reply, say, signed_in
@@ -40,7 +41,7 @@ def section(archive: zipfile.ZipFile, name: str) -> Any:
 def test_adas_archive_holds_what_she_wrote_and_nothing_of_others(world: World) -> None:
     mine = ask(world.ada, world.commons, "How do you do snow days?", "<p>We have <b>none</b>.</p>")
     theirs = ask(world.ben, world.commons, "A title of Ben's", "<p>Words of Ben's</p>")
-    reply(world.ada, theirs, "<p>My reply</p>")
+    edit(grants(world.ada), reply(world.ada, theirs, "<p>Said too fast</p>"), body="<p>My reply</p>")
     reply(world.ben, mine, "<p>Secret of Ben's</p>")
     say(world.ada, world.room, "What I said")
     say(world.ben, world.room, "What Ben said")
@@ -51,6 +52,7 @@ def test_adas_archive_holds_what_she_wrote_and_nothing_of_others(world: World) -
     for words in ("A title of Ben's", "Words of Ben's", "Secret of Ben's", "What Ben said", "ben@"):
         assert words not in everything
     assert [one["title"] for one in section(archive, "forum")] == ["How do you do snow days?", "Reply"]
+    assert [old["html"] for old in section(archive, "forum")[1]["earlier"]] == ["<p>Said too fast</p>"]
     assert section(archive, "rooms")[0]["where"] == "Spring cohort, Spring room"
     assert mail.outbox[-1].subject == "Your words are ready"
 

@@ -212,9 +212,10 @@ def edit(
         post.save(update_fields=["html", "edited_at", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
-            thread.title = heading
+            before, thread.title = thread.title, heading
             thread.save(update_fields=["title", "excerpt"])
-            later(indexing.retitle, thread.pk)
+            if thread.title != before:
+                later(indexing.retitle, thread.pk)
         indexing.index(post, thread)
         drafts.forget(who.member_id, drafting.edit_place(thread.key, post.number))
         events.post_changed(thread, post, epoch.hold())

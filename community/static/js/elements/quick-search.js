@@ -17,7 +17,7 @@ export class QuickSearch {
     this.list.id = `quick-list-${++count}`;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Places, people and titles");
+    this.list.setAttribute("aria-label", "Suggestions");
     form.append(this.list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.list.id, autocomplete: "off" })) this.input.setAttribute(name, value);
     this.input.addEventListener("input", settled(() => this.#look(), WAIT_MS));
