@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from community.db import writing
@@ -48,6 +49,16 @@ def keep(who: Grants, place: str, written: Written) -> int:
     """The version it is now; 0 when nothing is left of it. Raises OtherDraftError, TooLongError."""
     if len(written.body) > rich.MAX_HTML:
         raise TooLongError
+    try:
+        return keep_held(who, place, written)
+    except IntegrityError:  # two devices began the same draft at once; the other one was first
+        other = Draft.objects.filter(member_id=who.member_id, place=place).first()
+        if other is None:
+            raise
+        raise OtherDraftError(other) from None
+
+
+def keep_held(who: Grants, place: str, written: Written) -> int:
     with writing():
         held = Draft.objects.select_for_update().filter(member_id=who.member_id, place=place).first()
         if held is not None and held.version != written.known:
@@ -57,7 +68,9 @@ def keep(who: Grants, place: str, written: Written) -> int:
             return 0
         draft = held or Draft(member_id=who.member_id, place=place, version=0)
         draft.body = plain.clean(written.body)
-        draft.fields = {name: plain.clean(written.fields[name])[:LONGEST_FIELD] for name in FIELDS if name in written.fields}
+        draft.fields = {
+            name: plain.clean(written.fields[name])[:LONGEST_FIELD] for name in FIELDS if name in written.fields
+        }
         draft.files = list(written.files)[:MOST_FILES]
         draft.version += 1
         draft.at = timezone.now()

@@ -7,3 +7,9 @@ from django.apps import AppConfig
 
 class DraftsConfig(AppConfig):
     name = "community.drafts"
+
+    def ready(self) -> None:
+        from community.drafts import takeout
+        from community.takeout import sources
+
+        sources.register(takeout.SOURCE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -14,12 +13,10 @@ from community import ratelimits
 from community.drafts import actions, queries
 from community.drafts.actions import OtherDraftError, TooLongError, Written
 from community.drafts.models import Draft
-from community.drafts.places import places_of
+from community.drafts.places import is_place, places_of
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access.audience import Surface, open_to
-
-PLACE = re.compile(r"ask|reply:[0-9a-f-]{36}|edit:[0-9a-f-]{36}:\d{1,8}")
 
 
 @open_to(Surface.MEMBERS)
@@ -45,7 +42,7 @@ def drafts(request: MemberRequest) -> HttpResponse:
 def draft(request: MemberRequest) -> HttpResponse:
     """The draft of one composer, as JSON; kept by POST."""
     place = (request.GET if request.method != "POST" else request.POST).get("place", "")
-    if not PLACE.fullmatch(place):
+    if not is_place(place):
         return JsonResponse({"error": "No such place to write at."}, status=422)
     if request.method != "POST":
         found = queries.draft_at(request.grants, place)

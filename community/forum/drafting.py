@@ -51,7 +51,10 @@ def editing(who: Grants, names: Collection[str]) -> dict[str, Place]:
     }
 
 
+KEY = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
 def register_places() -> None:
-    register("ask", asking)
-    register("reply", replying)
-    register("edit", editing)
+    register("ask", "ask", asking)
+    register("reply", f"reply:{KEY}", replying)
+    register("edit", rf"edit:{KEY}:[1-9]\d{{0,7}}", editing)

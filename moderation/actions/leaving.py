@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from community.db import writing
+from community.drafts.models import Draft
 from community.files.actions import discard
 from community.live import news
 from community.members import epoch
@@ -69,4 +70,5 @@ def forget_person(member: Member) -> None:
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
     KnownDevice.objects.filter(member=member).delete()
+    Draft.objects.filter(member=member).delete()
     Block.objects.filter(Q(member=member) | Q(blocked=member)).delete()

@@ -146,6 +146,9 @@ TABLE: dict[str, Way] = {
     "set_policy": Way(OWNERS, post=302, data={"approvals_needed": "2"}),
     "vouching": Way(WRITERS, get=200, post=302, data={"email": "una@elsewhere.test", "words": "We taught together."}),
     "agreement_desk": Way(MODERATORS, get=200, post=422, data={"title": ""}),
+    "drafts": Way(MEMBERS, get=200),
+    "draft": Way(MEMBERS, get=422, post=422),  # only with the name of a place to write at
+    "throw_away_draft": Way(MEMBERS, post=302),
     "words": Way(THRESHOLD, get=200, post=302),
     "archive": Way(THRESHOLD, get=200, of="archive"),
     "leave": Way(THRESHOLD, get=200, post=422),

@@ -17,6 +17,7 @@ from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
 from community.db import writing
 from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
+from community.drafts.models import Draft
 from community.files.models import Upload
 from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Thread
@@ -63,6 +64,11 @@ def share(owner: Member, paper: papers.Paper) -> None:
 def session(handle: str) -> str:
     """A signed-in browser's cookie."""
     return str(session_of(Member.objects.get(handle=handle)).session_key)
+
+
+def forget_drafts() -> None:
+    """The next journey begins with empty forms: a context of its own is only another device."""
+    Draft.objects.all().delete()
 
 
 def newcomer(name: str, *, enrolled: bool = True) -> str:
@@ -206,7 +212,7 @@ VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
-        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, moderators,
+        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
         district,
     )
 }  # fmt: skip

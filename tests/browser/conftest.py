@@ -60,6 +60,7 @@ def comes(served: Served, browser: Browser) -> Iterator[Comes]:
     yield comes
     for person in here:
         person.context.close()
+    served.hands("forget_drafts")
     assert served.breakages() == ""
     for person in here:
         person.complains_of_nothing()

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from cohorts.models import Cohort, Enrollment, Message, Room
 from community.demo.seed import Seeder
+from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import actions as forum
 from community.forum.models import Answer, Post, Space, Thread
@@ -140,6 +142,7 @@ def landmarks(member: str) -> dict[str, str]:
     waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
+    begun(member, asked)
     return {
         "newcomer": NEWCOMER,
         "thread": place("thread", asked.key),
@@ -155,6 +158,14 @@ def landmarks(member: str) -> dict[str, str]:
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
+
+
+def begun(member: str, thread: Thread) -> None:
+    """What somebody began on another device: a reply, and one whose place is gone."""
+    who = cast.grants(Member.objects.get(handle=member))
+    words = "<p>We had the same letter. What helped was a walk through the rooms with him, before he wrote.</p>"
+    drafts.keep(who, f"reply:{thread.key}", drafts.Written(words, {}, (), 0))
+    drafts.keep(who, f"reply:{uuid4()}", drafts.Written("<p>A thought about a place that is gone</p>", {}, (), 0))
 
 
 def edited(post: Post) -> str:

@@ -78,6 +78,8 @@ SCREENS = (
     Screen("person", MEMBER, "/people/renee/"),
     Screen("you", MEMBER, "/you/"),
     Screen("inbox", MEMBER, "/notices/"),
+    Screen("drafts", MEMBER, "/drafts/"),
+    Screen("drafts-empty", "first", "/drafts/"),
     Screen("inbox-empty", "first", "/notices/"),
     Screen("search", MEMBER, "/search/?q=fire"),
     Screen("search-narrowed", MEMBER, "/search/?q=fire+after%3A366d&in=posts"),

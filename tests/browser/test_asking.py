@@ -160,10 +160,10 @@ def test_a_draft_survives_a_reload_a_closed_tab_and_a_failed_try(served: Served,
     assert ada.kept("drafts") == []
 
 
-def stands(person: Person, title: str, words: str) -> None:
+def stands(person: Person, title: str, words: str, *, file: str = "front door.png") -> None:
     expect(person.page.get_by_label("In one line")).to_have_value(title)
     expect(person.editor).to_contain_text(words)
-    expect(person.page.get_by_role("list", name="Attached files")).to_contain_text("front door.png")
+    expect(person.page.get_by_role("list", name="Attached files")).to_contain_text(file)
 
 
 def test_what_the_server_refuses_comes_back_whole(served: Served, ada: Person) -> None:
@@ -246,3 +246,34 @@ def test_ada_asks_what_her_own_school_does_not_see(ada: Person, ben: Person, com
     cleo.goes("/forum/")
     cleo.link(title).tap()
     cleo.sees("Not for Cedar School")
+
+
+def test_a_draft_goes_on_at_ones_other_device_and_none_is_overwritten_unseen(served: Served, comes: Comes) -> None:
+    una = served.hands("newcomer", name="Una")
+    desk, phone = comes(una), comes(una, "phone")
+    desk.may_be_refused = True
+    desk.opens_ask()
+    desk.page.get_by_label("In one line").fill("Begun at my desk")
+    desk.writes("Half a thought")
+    shared(desk)
+    phone.opens_ask()
+    stands(phone, "Begun at my desk", "Half a thought", file="")
+    phone.writes(", gone on with on the bus")
+    shared(phone)
+    desk.writes(", and on at the desk")
+    desk.sees("You wrote something else here on another device.")
+    desk.button("Use that instead").click()
+    stands(desk, "Begun at my desk", "Half a thought, gone on with on the bus", file="")
+    desk.goes("/drafts/")
+    desk.page.get_by_role("link", name="Begun at my desk").click()
+    posts_it(desk)
+    phone.goes("/drafts/")
+    phone.sees("Nothing is waiting to be finished.")
+    phone.opens_ask()
+    expect(phone.page.get_by_label("In one line")).to_have_value("")
+    expect(phone.editor).to_have_text("")
+    assert phone.kept("drafts") == []
+
+
+def shared(person: Person) -> None:
+    expect(person.page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved \d"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cohorts.models import Cohort, Message, Room
+from community.drafts import actions as drafts
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
 from community.library import actions as library
@@ -35,6 +37,7 @@ def tour() -> dict[str, str]:
     asked = question(ada, fay)
     room = Room.objects.create(cohort=cohort, slug="tour", name="Tour", position=99)
     talk(room, ada, fay)
+    begun(ada, asked)
     return {
         "thread": place("thread", asked.key),
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
@@ -64,6 +67,13 @@ def question(ada: Member, fay: Member) -> Thread:
     opening = asked.posts.get(number=1)
     forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>", title="Which way through the house?")
     return asked
+
+
+def begun(ada: Member, asked: Thread) -> None:
+    """Drafts: one with a place, one whose place is gone."""
+    written = drafts.Written("<p>The third door is the cellar's.</p>", {}, (), 0)
+    drafts.keep(cast.grants(ada), f"reply:{asked.key}", written)
+    drafts.keep(cast.grants(ada), f"reply:{uuid4()}", written)
 
 
 def talk(room: Room, ada: Member, fay: Member) -> None:

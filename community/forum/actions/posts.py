@@ -12,8 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from community.db import writing
-from community.files import actions as files
 from community.drafts import actions as drafts
+from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named

@@ -1,18 +1,23 @@
 // What stands in a form one writes in: kept on this device at once, and with the community, for one's other devices.
 
-import { ask, find, findAll, make, settled } from "../lib/dom.js";
+import { ask, settled } from "../lib/dom.js";
 import { clock } from "../lib/time.js";
 import { kept } from "../lib/store.js";
+import { offer } from "./draft-offer.js";
+import { contentsOf, fill } from "./form-contents.js";
 
 const SETTLE_MS = 500;
 const SHARE_MS = 2_500; // with the community less often than on the device
-const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide]";
+const PATIENCE_MS = 2_000;
 const URL = "/drafts/one/";
 
 export class FormDraft {
   #unsaved = false;
+  #touched = false;
   #posted = false;
   #version = 0; // of the community's draft that this form goes on from
+  #shared = ""; // what was kept there last
+  #here = null; // what this device had kept when the page opened
   #sharing = Promise.resolve();
 
   /** `writing` is the form's WritingForm: its words, files and the line where it says something. */
@@ -24,18 +29,13 @@ export class FormDraft {
   }
 
   changed() {
-    this.#unsaved = true;
+    this.#unsaved = this.#touched = true;
     this.soon();
     this.soonShared();
   }
 
   get #written() {
-    const { form, body, uploads } = this.writing;
-    const fields = {};
-    for (const field of findAll(FIELDS, form)) {
-      if (!["radio", "checkbox"].includes(field.type) || field.checked) fields[field.name] = field.value;
-    }
-    return { body: body.value, fields, files: uploads?.ready ?? [], version: this.#version, at: Date.now() };
+    return contentsOf(this.writing);
   }
 
   async save({ last = false } = {}) {
@@ -43,10 +43,15 @@ export class FormDraft {
     if (this.#posted) return; // kept now, it would come back as if it were not
     const draft = this.#written;
     const empty = !draft.body && !draft.fields.title && !draft.files.length;
-    if (empty) await kept.drop("drafts", this.writing.key);
-    else await kept.put("drafts", draft, this.writing.key);
     if (last) this.share({ keepalive: true });
-    else if (!empty) this.writing.say(`Saved on this device ${clock(new Date())}`);
+    if (empty) await kept.drop("drafts", this.writing.key);
+    else await this.#keepHere(draft);
+    if (!last && !empty) this.writing.say(`Saved on this device ${clock(new Date())}`);
+  }
+
+  #keepHere(draft) {
+    const unshared = JSON.stringify(draft) !== this.#shared;
+    return kept.put("drafts", { ...draft, version: this.#version, unshared, at: Date.now() }, this.writing.key);
   }
 
   /** One after the other: each goes on from the version that the one before became. */
@@ -56,77 +61,87 @@ export class FormDraft {
   }
 
   async #share(options) {
-    if (this.#posted) return;
     const draft = this.#written;
+    const text = JSON.stringify(draft);
+    if (this.#posted || text === this.#shared) return;
     const body = new URLSearchParams({
       place: this.writing.key, body: draft.body, fields: JSON.stringify(draft.fields),
       files: JSON.stringify(draft.files), version: String(this.#version),
     });
     const response = await ask(URL, { method: "POST", body, ...options }).catch(() => null);
-    if (response?.status === 409) return this.#offerOther((await response.json()).draft);
-    if (!response?.ok) return;
+    if (response?.status === 409) return this.#meet((await response.json()).draft);
+    if (!response?.ok || response.redirected) return;
     this.#version = (await response.json()).version;
-    if (this.#version) this.writing.say(`Saved ${clock(new Date())}`);
+    this.#shared = text;
+    if (!this.#version || this.#posted) return;
+    await this.#keepHere(this.#written);
+    this.writing.say(`Saved ${clock(new Date())}`);
   }
 
+  /** What this device has kept, at once. */
   async restore() {
-    const { form, uploads, key } = this.writing;
-    const [here, there] = await Promise.all([kept.get("drafts", key), this.#shared()]);
-    this.#version = there?.version ?? 0;
-    const draft = here && (!there || (here.version ?? 0) >= there.version) ? here : there ?? here;
+    const draft = (this.#here = await kept.get("drafts", this.writing.key));
     if (!draft) return;
-    const refused = find("[aria-invalid=true], .error[role=alert]", form);
-    if (draft.files?.length && uploads) uploads.restore(draft.files);
-    if (refused) return; // the server's page has all the rest
-    this.#fill(draft, key.startsWith("edit:")); // there the form is never empty
-    this.writing.say(`Your draft from ${clock(new Date(draft.at))} is here.`);
+    this.#version = draft.version ?? 0;
+    this.#show(draft);
   }
 
-  async #shared() {
+  /** What the community has kept: gone on with, when nothing else stands here. */
+  async restoreShared() {
     const response = await ask(`${URL}?place=${encodeURIComponent(this.writing.key)}`).catch(() => null);
-    return response?.ok && !response.redirected ? (await response.json()).draft : null;
-  }
-
-  #fill(draft, over) {
-    const { form, body } = this.writing;
-    if (over || !body.value) body.value = draft.body ?? "";
-    for (const field of findAll(FIELDS, form)) {
-      const value = draft.fields?.[field.name];
-      if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
-      else if (field.type === "checkbox") field.checked = Boolean(value);
-      else if (over || !field.value) field.value = value ?? "";
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!response?.ok || response.redirected) return; // what this device kept must do
+    const there = (await response.json()).draft;
+    const here = this.#here;
+    if (!there) {
+      if (here?.version && !here.unshared) await this.#endedElsewhere();
+      this.#version = 0;
+    } else if (here?.version === there.version) {
+      return; // it goes on from there
+    } else if (here ? !here.unshared : !this.#touched) {
+      this.#version = there.version;
+      this.#show(there, Boolean(here));
+    } else {
+      this.#meet(there);
     }
   }
 
-  /** Somebody's other device wrote here, too: neither overwrites the other unseen. */
-  #offerOther(other) {
-    const { form } = this.writing;
-    find(".other-draft", form)?.remove();
-    const note = make("p", "You wrote something else here on another device. ", "note other-draft");
-    note.setAttribute("role", "status");
-    const use = make("button", "Use that instead", "btn btn-quiet btn-small");
-    const keep = make("button", "Keep this", "btn btn-plain btn-small");
-    for (const button of [use, keep]) button.type = "button";
-    use.addEventListener("click", () => {
-      this.#version = other.version;
-      this.#fill(other, true);
-      this.writing.editor?.commands.setContent(other.body);
-      note.remove();
+  /** Posted or thrown away on another device: it must not stand here as if it were not. */
+  async #endedElsewhere() {
+    this.writing.form.reset();
+    this.writing.uploads?.clear();
+    this.writing.say("");
+    await kept.drop("drafts", this.writing.key);
+  }
+
+  #show(draft, over = this.writing.key.startsWith("edit:")) { // there the form is never empty
+    if (fill(this.writing, draft, over)) this.writing.say(`Your draft from ${clock(new Date(draft.at))} is here.`);
+  }
+
+  /** Written on another device, too: neither overwrites the other unseen. */
+  #meet(other) {
+    offer(this.writing.form, {
+      use: () => {
+        this.#version = other.version;
+        this.#show(other, true);
+        this.writing.editor?.commands.setContent(other.body);
+      },
+      keep: () => {
+        this.#version = other.version;
+        this.share();
+      },
     });
-    keep.addEventListener("click", () => {
-      this.#version = other.version;
-      note.remove();
-      this.share();
-    });
-    note.append(use, keep);
-    find(".form-actions", form).before(note);
   }
 
   /** Posted, and so forgotten by the community, too; `goOn` when the same form is written in again. */
   async posted({ goOn }) {
     this.#posted = !goOn;
     this.#version = 0;
+    this.#shared = "";
     await kept.drop("drafts", this.writing.key);
+  }
+
+  /** Nothing of it is on its way any more: what arrives after the post would be a draft of what is posted. */
+  still() {
+    return Promise.race([this.#sharing, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   }
 }

@@ -1,4 +1,4 @@
-// A form one writes in: the rich editor, files, a draft on this device, and a way of sending that loses nothing.
+// A form one writes in: the rich editor, files, a draft, and a way of sending that loses nothing.
 
 import { ask, find, make, once } from "../lib/dom.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
@@ -22,6 +22,7 @@ export class WritingForm {
     // A reply box loads the editor when somebody goes there; a page made for writing loads it at once.
     const later = this.key.startsWith("reply:") && !this.body.value && !this.editorPlace.contains(document.activeElement);
     if (later) await Promise.race([once(this.editorPlace, "focusin"), once(this.editorPlace, "pointerdown")]);
+    await this.draft.restoreShared();
     await this.#enrich();
   }
 
@@ -71,6 +72,7 @@ export class WritingForm {
       return;
     }
     this.sending = true;
+    await this.draft.still();
     const button = find("button[type=submit]", this.form);
     button.setAttribute("aria-disabled", "true");
     const response = await ask(this.form.action, { method: "POST", body: new FormData(this.form) }).catch(() => null);

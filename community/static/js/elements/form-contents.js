@@ -1,0 +1,28 @@
+// What stands in a form one writes in, read from it and put back.
+
+import { find, findAll } from "../lib/dom.js";
+
+const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide]";
+
+export function contentsOf({ form, body, uploads }) {
+  const fields = {};
+  for (const field of findAll(FIELDS, form)) {
+    if (!["radio", "checkbox"].includes(field.type) || field.checked) fields[field.name] = field.value;
+  }
+  return { body: body.value, fields, files: uploads?.ready ?? [] };
+}
+
+/** `over`: what stands there makes room. False where the server's page has it all, with what is wrong about it. */
+export function fill({ form, body, uploads }, draft, over) {
+  if (draft.files?.length && uploads) uploads.restore(draft.files);
+  if (find("[aria-invalid=true], .error[role=alert]", form)) return false;
+  if (over || !body.value) body.value = draft.body ?? "";
+  for (const field of findAll(FIELDS, form)) {
+    const value = draft.fields?.[field.name];
+    if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
+    else if (field.type === "checkbox") field.checked = Boolean(value);
+    else if (over || !field.value) field.value = value ?? "";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  return true;
+}
