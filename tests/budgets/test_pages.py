@@ -73,7 +73,7 @@ def test_replying_asking_and_saying_keep_their_budgets(world: World) -> None:
         ben = signed_in(world.ben)
         for most, act in (
             (10, lambda: send_reply(ben, thread)),
-            (8, lambda: send_question(ben, world.commons)),
+            (9, lambda: send_question(ben, world.commons)),
             (11, lambda: send(ben, world.room, nonce=uuid4())),
             (5, lambda: ben.post(f"{place(thread)}read/", {"number": 5})),
         ):
