@@ -208,9 +208,9 @@ class Seeder:
         lately = self.now - timedelta(hours=26)
         place = "thread:{}".format
         for post in Post.objects.filter(created_at__gte=lately, number__gt=1).select_related("thread", "author"):
-            told = {post.thread.author_id: "post.reply"}
+            told = {post.thread.writer_id or 0: "post.reply"}
             told |= {self.people[h].pk: "post.mention" for h in rich.mentioned(post.html) if h in self.people}
-            self.tell(told, post.author_id, str(post.pk), place(post.thread.key), post.created_at)
+            self.tell(told, post.writer_id or 0, str(post.pk), place(post.thread.key), post.created_at)
         for message in Message.objects.filter(at__gte=lately):
             told = {self.people[h].pk: "message.mention" for h in chat.mentioned(message.body) if h in self.people}
             self.tell(told, message.author_id, str(message.pk), wire.room_topic(message.room_id), message.at)

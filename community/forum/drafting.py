@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from community.drafts.places import Place, register
 from community.forum.models import Post, Thread
+from community.forum.queries import written_by
 from community.places import place
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
@@ -42,7 +43,7 @@ def editing(who: Grants, names: Collection[str]) -> dict[str, Place]:
     for name in names:
         _, key, number = name.split(":")
         wanted |= Q(thread__key=key, number=number)
-    posts = Post.objects.filter(wanted, author_id=who.member_id, deleted_at=None).filter(
+    posts = Post.objects.filter(wanted, written_by(who.member_id), deleted_at=None).filter(
         thread__in=rules.visible_threads(who, Thread.objects.all())
     )
     return {

@@ -21,6 +21,7 @@ class WritingForm(forms.Form):
     plain = forms.BooleanField(required=False)
     attachments = forms.CharField(required=False)
     hide = forms.BooleanField(required=False)
+    anonymous = forms.BooleanField(required=False)
 
     def html(self) -> str:
         body: str = self.cleaned_data["body"]

@@ -10,6 +10,9 @@ from django.db import models
 from moderation.access.standing import Audience
 
 PERSON = settings.AUTH_USER_MODEL
+# Under an alias a row names nobody where rows are shown: a page that forgets the alias breaks, and tells nothing.
+NAMED = models.Q(author__isnull=False, written_by=None, alias="")
+ALIASED = models.Q(author=None, written_by__isnull=False) & ~models.Q(alias="")
 AUDIENCES = [(item.value, item.value) for item in Audience]
 
 
@@ -51,10 +54,14 @@ class Thread(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.QUESTION)
     title = models.CharField(max_length=160)
     excerpt = models.CharField(max_length=160, blank=True)
-    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="threads")
+    author = models.ForeignKey(  # None: asked under an alias
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
+    )
+    alias = models.CharField(max_length=40, blank=True)
+    written_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     last_post_at = models.DateTimeField()
-    last_author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    last_author = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     last_number = models.PositiveIntegerField(default=1)  # of a post for all; 1 is the question itself
     quiet_number = models.PositiveIntegerField(default=0)  # of the newest quiet reply; 0: there is none
     reply_count = models.PositiveIntegerField(default=0)  # without deleted and quiet ones
@@ -69,8 +76,10 @@ class Thread(models.Model):
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
 
-    # From queries.thread_for: how far its reader has read (0: never opened); the answer's number, and who chose it.
+    # From queries.thread_for: how far its reader has read (0: never opened), and under which alias they wrote in it; the
+    # answer's number, and who chose it.
     read_to: int
+    own_alias: str
     answer_number: int | None
     answer_by: str
 
@@ -87,9 +96,15 @@ class Thread(models.Model):
                 fields=["space", "-pinned_until"], condition=models.Q(pinned_until__isnull=False), name="thread_pinned"
             ),
         ]
+        constraints = [models.CheckConstraint(condition=NAMED | ALIASED, name="thread_has_a_name_or_an_alias")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def writer_id(self) -> int | None:
+        """Whose it is, alias or not. For rules and actions; nothing that is shown may depend on it."""
+        return self.written_by_id or self.author_id
 
     @property
     def is_question(self) -> bool:
@@ -110,7 +125,11 @@ class Post(models.Model):
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
-    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="posts")
+    author = models.ForeignKey(  # None: written under an alias
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
+    alias = models.CharField(max_length=40, blank=True)
+    written_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nonce = models.UUIDField()
     html = models.TextField()
     reply_to = models.PositiveIntegerField(null=True, blank=True)  # a number in the same thread
@@ -129,7 +148,18 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
             models.UniqueConstraint(fields=["author", "nonce"], name="post_nonce_once"),
+            models.UniqueConstraint(fields=["written_by", "nonce"], name="post_alias_nonce_once"),
+            models.CheckConstraint(condition=NAMED | ALIASED, name="post_has_a_name_or_an_alias"),
         ]
+
+    @property
+    def writer_id(self) -> int | None:
+        """Whose it is, alias or not. For rules and actions; nothing that is shown may depend on it."""
+        return self.written_by_id or self.author_id
+
+    @property
+    def shown_name(self) -> str:
+        return self.alias if self.author is None else self.author.name
 
     def is_quiet(self) -> bool:
         """A reply that is kept from an organization; an opening takes its whole thread along."""
@@ -167,7 +197,9 @@ class Answer(models.Model):
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="answer")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
-    chosen_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey(  # None: by whoever asked under an alias
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     chosen_at = models.DateTimeField(auto_now_add=True)
 
 
@@ -192,3 +224,23 @@ class SpaceMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "space"], name="space_mark_once")]
+
+
+class Unmasking(models.Model):
+    """Who wrote this? Asked by one moderator with a reason, answered when a second one agrees; the writer is told."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="unmaskings")
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(decided_at=None), name="unmasking_one_open_a_post"
+            )
+        ]

@@ -22,18 +22,18 @@ SENTENCES = {
 
 def register() -> None:
     for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(sentence))
+        kinds.register(kind, resolver(kind, sentence))
 
 
-def resolver(sentence: str) -> kinds.Resolve:
+def resolver(kind: str, sentence: str) -> kinds.Resolve:
     def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
         posts = Post.objects.filter(pk__in=list(subjects), deleted_at=None).select_related("thread__space")
-        return {str(post.pk): shown(post, sentence) for post in posts if rules.may_read_post(who, post)}
+        return {str(post.pk): shown(post, kind, sentence) for post in posts if rules.may_read_post(who, post)}
 
     return resolve
 
 
-def shown(post: Post, sentence: str) -> Shown:
+def shown(post: Post, kind: str, sentence: str) -> Shown:
     thread = post.thread
     return Shown(
         sentence=sentence.format(title=plain.shorten(thread.title, 80)),
@@ -41,4 +41,5 @@ def shown(post: Post, sentence: str) -> Shown:
         excerpt=plain.shorten(plain.from_html(post.html), 120),
         place_name=thread.space.name,
         hue=thread.space.hue,
+        by=(thread.alias if kind == "post.answer" else post.alias) or "Somebody",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
 from community.forum.lists import Row, marked
@@ -21,7 +21,7 @@ MOST_VERSIONS = 50
 MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
 POST_FIELDS = (
-    "id", "number", "author_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
+    "id", "number", "author_id", "alias", "written_by_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
     "hidden_from__name",
@@ -47,20 +47,30 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread = Thread(**{name: row[name] for name in THREAD_FIELDS})
     thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
     thread._state.adding = thread.space._state.adding = False
-    thread.read_to = row["read_number"]
-    thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or ""
+    thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
+    thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
     rules.may_read_thread(who, thread).require_sight()
     return thread
 
 
 THREAD_FIELDS = tuple(field.attname for field in Thread._meta.concrete_fields)
 SPACE_FIELDS = tuple(field.attname for field in Space._meta.concrete_fields)
-_thread = Composed(
-    lambda who, key: marked(who, Thread.objects.filter(key=key)).values(
-        *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number",
-        "answer__post__number", "answer__chosen_by__name",
-    )
-)  # fmt: skip
+
+
+def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
+    own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id).values("alias")[:1]
+    found: QuerySet[Thread, Any] = (
+        marked(who, Thread.objects.filter(key=key))
+        .annotate(wrote_as=Subquery(own))
+        .values(
+            *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
+            "answer__post__number", "answer__chosen_by__name",
+        )
+    )  # fmt: skip
+    return found
+
+
+_thread = Composed(thread_row)
 
 
 def post_for(who: Grants, key: UUID, number: int) -> Post:
@@ -121,12 +131,19 @@ _window = Composed(window)
 def first_names(who: Grants, thread: Thread, numbers: Iterable[int]) -> dict[int, str]:
     """Who wrote each of these posts."""
     found = rules.visible_posts(who, Post.objects.filter(thread=thread, number__in=list(numbers)))
-    return {number: name.split()[0] for number, name in found.values_list("number", "author__name")}
+    named = found.values_list("number", "alias", "author__name")
+    return {number: alias or name.split()[0] for number, alias, name in named}
 
 
-def post_by_nonce(author_id: int, nonce: UUID) -> Post | None:
+def post_by_nonce(member_id: int, nonce: UUID) -> Post | None:
     """What this form already posted, if it was sent before."""
-    return Post.objects.select_related("thread__space").filter(author_id=author_id, nonce=nonce).first()
+    mine = written_by(member_id)
+    return Post.objects.select_related("thread__space").filter(mine, nonce=nonce).first()
+
+
+def written_by(member_id: int) -> Q:
+    """What this member wrote, under their name or an alias. Only for what they alone are shown."""
+    return Q(author_id=member_id) | Q(written_by_id=member_id)
 
 
 def versions_of(post: Post) -> list[Revision]:
@@ -154,7 +171,7 @@ def writers_of(who: Grants, key: str) -> set[int]:
         thread = thread_for(who, UUID(key))
     except (ValueError, Absent):
         return set()
-    posts = rules.visible_posts(who, Post.objects.filter(thread=thread))
+    posts = rules.visible_posts(who, Post.objects.filter(thread=thread, alias=""))
     return set(posts.values_list("author_id", flat=True)[:MOST_WRITERS])
 
 

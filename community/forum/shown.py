@@ -95,27 +95,16 @@ def post(
 ) -> dict[str, Any]:
     """`blocked`: people of whom the reader wants nothing at first sight; their words are folded."""
     thanks = row["reactions"].get(THANKS, [])
-    former = row["author__standing"] in {"removed", "left"}
-    folded = row["author_id"] in blocked and not moderates(row["author__role"])
-    return {
+    return (alias(row) if row["alias"] else writer(row, blocked)) | {
         "number": row["number"],
-        "name": row["author__name"],
-        "handle": None if former else row["author__handle"],
-        "first_name": row["author__name"].split()[0],
-        "initials": initials(row["author__name"]),
-        "hue": row["author__hue"],
-        "moderator": moderates(row["author__role"]),
-        "about": ", ".join(x for x in (title_beside(row), school_beside(row)) if x),
-        "folded": folded,
         "html": row["html"],
         "at": row["created_at"],
         "edited": row["edited_at"] is not None,
         "deleted": row["deleted_at"] is not None,
         "files": row["files"],
-        "kept_from": row["hidden_from__name"] or "",
         "thanks": len(thanks),
         "thanked": member_id in thanks,
-        "mine": row["author_id"] == member_id,
+        "mine": member_id in (row["author_id"], row["written_by_id"]),
         "is_answer": row["number"] == answer_number,
         "to": row["reply_to"],
         "url": f"{thread_url}{row['number']}/",
@@ -123,12 +112,39 @@ def post(
     }
 
 
+def writer(row: Row, blocked: Collection[int]) -> dict[str, Any]:
+    """Who stands above a post."""
+    former = row["author__standing"] in {"removed", "left"}
+    return {
+        "name": row["author__name"],
+        "handle": None if former else row["author__handle"],
+        "first_name": row["author__name"].split()[0],
+        "initials": initials(row["author__name"]),
+        "hue": row["author__hue"],
+        "moderator": moderates(row["author__role"]),
+        "about": ", ".join(x for x in (title_beside(row), school_beside(row)) if x),
+        "folded": row["author_id"] in blocked and not moderates(row["author__role"]),
+        "anonymous": False,
+        "kept_from": row["hidden_from__name"] or "",
+    }
+
+
+def alias(row: Row) -> dict[str, Any]:
+    """The same of an alias: nothing but the alias. From whom it is kept would say where the writer works."""
+    return {
+        "name": row["alias"], "handle": None, "first_name": row["alias"], "initials": initials(row["alias"]),
+        "hue": "slate", "moderator": False, "about": "", "folded": False, "anonymous": True,
+        "kept_from": "the writer's own organization" if row["hidden_from__name"] else "",
+    }  # fmt: skip
+
+
 def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     """One line of a list for the `thread_row` macro."""
     unread = lists.unread_in(row, joined_at)
-    school = school_beside(row)
+    name, hue = (row["alias"], "slate") if row["alias"] else (row["author__name"], row["author__hue"])
+    school = "" if row["alias"] else school_beside(row)
     url = place("thread", row["key"])
-    seen = (row["title"], row["excerpt"], row["author__name"], school, row["author__hue"], row["space__name"],
+    seen = (row["title"], row["excerpt"], name, school, hue, row["space__name"],
             row["space__hue"], row["answered"], row["reply_count"])  # fmt: skip
     return {
         "drawn_by": None
@@ -138,10 +154,10 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
         "key": row["key"],
         "title": row["title"],
         "excerpt": row["excerpt"],
-        "name": row["author__name"],
+        "name": name,
         "school": school,
-        "initials": initials(row["author__name"]),
-        "hue": row["author__hue"],
+        "initials": initials(name),
+        "hue": hue,
         "space": row["space__name"],
         "space_hue": row["space__hue"],
         "answered": row["answered"],

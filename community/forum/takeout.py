@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
+from community.forum.queries import written_by
 from community.jobs.queue import later
 from community.members import epoch
 from community.notifications import actions as notices
@@ -26,7 +27,7 @@ TAKEN_BACK = "A question that was taken back"
 
 def read(member_id: int) -> Iterator[Words]:
     """Without a word of others: a reply stands under its space, not under the question it answers."""
-    posts = Post.objects.filter(author_id=member_id, deleted_at=None).select_related("thread__space")
+    posts = Post.objects.filter(written_by(member_id), deleted_at=None).select_related("thread__space")
     posts = posts.prefetch_related("revisions")
     for piece in pieces(posts, by="created_at"):
         found = files_of("post", [str(post.pk) for post in piece if post.files])
@@ -50,7 +51,7 @@ def forget(member_id: int) -> bool:
     with writing():
         posts = list(
             Post.objects.select_for_update(of=("self",))
-            .filter(author_id=member_id, deleted_at=None)
+            .filter(written_by(member_id), deleted_at=None)
             .select_related("thread__space")
             .order_by("id")[:AT_ONCE]
         )
@@ -78,8 +79,9 @@ def recount(thread_ids: set[int]) -> None:
     """What the lists say of these threads."""
     threads = {thread.pk: thread for thread in Thread.objects.filter(pk__in=thread_ids)}
     replies = Counter(live_replies(thread_ids).values_list("thread_id", flat=True))
+    by_the_asker = Q(author_id=F("thread__author_id"), alias="") | Q(author=None, alias=F("thread__alias"))
     helpers = Counter(
-        live_replies(thread_ids).exclude(author_id=F("thread__author_id")).values_list("thread_id", flat=True)
+        live_replies(thread_ids).exclude(by_the_asker).values_list("thread_id", flat=True)
     )
     answered = set(Answer.objects.filter(thread_id__in=thread_ids).values_list("thread_id", flat=True))
     for pk, thread in threads.items():

@@ -58,7 +58,7 @@ def reach(who: Grants, prefix: str = "") -> Q:
     return everyone | own_cohorts
 
 
-def is_kept_from(who: Grants, organization_id: int | None, author_id: int) -> bool:
+def is_kept_from(who: Grants, organization_id: int | None, author_id: int | None) -> bool:
     """What somebody keeps from their own organization is not there for its people; for themselves and moderators it is.
 
     `organization_id`: whom it is kept from; None: nobody.
@@ -68,8 +68,9 @@ def is_kept_from(who: Grants, organization_id: int | None, author_id: int) -> bo
     return who.member_id != author_id and not is_moderator(who)
 
 
-def not_kept_from(who: Grants, author: str = "author_id") -> Q:
-    """The same question in SQL, over rows that carry `hidden_from_id` and their author."""
+def not_kept_from(who: Grants, *authors: str) -> Q:
+    """The same question in SQL, over rows that carry `hidden_from_id` and whose they are."""
     if is_moderator(who) or who.organization_id is None:
         return Q()
-    return Q(hidden_from_id=None) | ~Q(hidden_from_id=who.organization_id) | Q(**{author: who.member_id})
+    own = Q(*((author, who.member_id) for author in authors), _connector=Q.OR)
+    return Q(hidden_from_id=None) | ~Q(hidden_from_id=who.organization_id) | own

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from community.forum.models import Post, Space, Thread
     from moderation.access.grants import Grants
 
+WRITERS = ("author_id", "written_by_id")  # the second of what is written under an alias
 NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
 NOT_A_QUESTION = no("not_a_question", "A discussion has no answer to choose.")
 OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
@@ -35,29 +36,29 @@ def visible_spaces(who: Grants, spaces: QuerySet[Space]) -> QuerySet[Space]:
 
 
 def may_read_thread(who: Grants, thread: Thread) -> Decision:
-    if is_kept_from(who, thread.hidden_from_id, thread.author_id):
+    if is_kept_from(who, thread.hidden_from_id, thread.writer_id):
         return ABSENT
     return may_read_space(who, thread.space)
 
 
 def visible_threads(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    return threads.filter(reach(who, "space__"), not_kept_from(who))
+    return threads.filter(reach(who, "space__"), not_kept_from(who, *WRITERS))
 
 
 def threads_of_visible_space(who: Grants, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """For a list of spaces that are visible anyway."""
-    return threads.filter(not_kept_from(who))
+    return threads.filter(not_kept_from(who, *WRITERS))
 
 
 def may_read_post(who: Grants, post: Post) -> Decision:
-    if is_kept_from(who, post.hidden_from_id, post.author_id):
+    if is_kept_from(who, post.hidden_from_id, post.writer_id):
         return ABSENT
     return may_read_thread(who, post.thread)
 
 
 def visible_posts(who: Grants, posts: QuerySet[Post]) -> QuerySet[Post]:
     """Of threads that are visible."""
-    return posts.filter(not_kept_from(who))
+    return posts.filter(not_kept_from(who, *WRITERS))
 
 
 def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
@@ -113,7 +114,7 @@ def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
         return replying
     if post.deleted_at is not None:
         return DELETED
-    if post.author_id != who.member_id:
+    if post.writer_id != who.member_id:
         return NOT_YOURS
     return YES
 
@@ -135,7 +136,7 @@ def may_forget_versions(who: Grants, post: Post, now: datetime) -> Decision:
         return replying
     if post.deleted_at is not None:
         return DELETED
-    if post.author_id != who.member_id and not is_moderator(who):
+    if post.writer_id != who.member_id and not is_moderator(who):
         return NOT_YOURS
     return YES
 
@@ -148,7 +149,7 @@ def may_delete_post(who: Grants, post: Post, now: datetime) -> Decision:
         return DELETED
     if post.number == 1:
         return no("opening", "The first post stays as long as its replies do. You can still edit it.")
-    if post.author_id != who.member_id and not is_moderator(who):
+    if post.writer_id != who.member_id and not is_moderator(who):
         return NOT_YOURS
     return YES
 
@@ -174,6 +175,6 @@ def may_choose_answer(who: Grants, post: Post, now: datetime) -> Decision:
         return DELETED
     if post.hidden_from_id is not None:
         return NOT_FOR_ALL
-    if post.thread.author_id != who.member_id and not is_moderator(who):
+    if post.thread.writer_id != who.member_id and not is_moderator(who):
         return ASKER_CHOOSES
     return YES

@@ -26,7 +26,7 @@ def may_read_document(who: Grants, document: Document) -> Decision:
 
 
 def visible_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
-    return documents.filter(reach(who), not_kept_from(who, author="shared_by_id"))
+    return documents.filter(reach(who), not_kept_from(who, "shared_by_id"))
 
 
 def may_share_document(who: Grants, now: datetime) -> Decision:

@@ -33,13 +33,14 @@ def choose_answer(who: Grants, post: Post) -> None:
         if before is not None:
             notices.withdraw(["post.answer"], [str(before.post_id)])
             events.post_changed(thread, before.post, at)
+        chooser = None if thread.written_by_id == who.member_id else who.member_id  # the asker's alias stays one
         Answer.objects.update_or_create(
-            thread=thread, defaults={"post": post, "chosen_by_id": who.member_id, "chosen_at": now}
+            thread=thread, defaults={"post": post, "chosen_by_id": chooser, "chosen_at": now}
         )
         Thread.objects.filter(pk=thread.pk).update(answered=True)
-        told = those_who(at, {post.author_id} - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
+        told = those_who(at, {post.writer_id or 0} - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
         place = events.thread_topic(thread)
-        notices.notify([Wanted(pk, who.member_id, "post.answer", str(post.pk), place) for pk in told], at_epoch=at)
+        notices.notify([Wanted(pk, chooser, "post.answer", str(post.pk), place) for pk in told], at_epoch=at)
         events.post_changed(thread, post, at)
 
 

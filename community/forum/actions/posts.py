@@ -15,6 +15,7 @@ from community.db import writing
 from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
+from community.forum.actions.aliases import Signature, signed
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
@@ -38,9 +39,10 @@ def ask(
     nonce: UUID,
     attachments: Sequence[UUID] = (),
     hide: bool = False,
+    anonymous: bool = False,
 ) -> Thread:
     """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
-    Raises Denied, Unusable, NotAttachable."""
+    `anonymous`: under an alias. Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
     rules.may_ask(who, space, now).require()
     before = queries.post_by_nonce(who.member_id, nonce)
@@ -49,10 +51,10 @@ def ask(
     title = usable_title(title)
     html, named = usable_body(space, body, has_files=bool(attachments))
     pace(who)
+    name = signed(who, anonymous=anonymous)
     thread = Thread(
-        space=space, kind=kind, title=title, excerpt=excerpt(html), author_id=who.member_id,
-        created_at=now, last_post_at=now, last_author_id=who.member_id,
-        hidden_from_id=who.organization_id if hide else None,
+        space=space, kind=kind, title=title, excerpt=excerpt(html), created_at=now, last_post_at=now,
+        last_author_id=name["author_id"], hidden_from_id=who.organization_id if hide else None, **name,
     )  # fmt: skip
     try:
         with writing():
@@ -73,6 +75,7 @@ def add_thread(
     post = add_post(
         thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None,
         hidden_from=thread.hidden_from_id,
+        name={"author_id": thread.author_id, "alias": thread.alias, "written_by_id": thread.written_by_id},
     )  # fmt: skip
     drafts.forget(who.member_id, drafting.ASK)
     read_own(who.member_id, thread, 1)
@@ -91,9 +94,10 @@ def reply(
     to: int | None = None,
     attachments: Sequence[UUID] = (),
     hide: bool = False,
+    anonymous: bool = False,
 ) -> Post:
     """A reply, numbered under the lock of its thread. Sending the same form twice replies once. `hide`: keep it from
-    one's own organization."""
+    one's own organization. `anonymous`: under an alias, the same in all the thread."""
     now = timezone.now()
     rules.may_reply(who, thread, now).require()
     html, named = usable_body(thread.space, body, has_files=bool(attachments))
@@ -102,7 +106,7 @@ def reply(
         with writing():
             return add_reply(
                 who, thread, html=html, nonce=nonce, to=to, attachments=attachments, named=named, now=now,
-                hidden_from=who.organization_id if hide else None,
+                hidden_from=who.organization_id if hide else None, anonymous=anonymous,
             )  # fmt: skip
     except IntegrityError:
         # The same form arrived twice; the first one stands.
@@ -123,12 +127,14 @@ def add_reply(
     named: dict[str, Member],
     now: datetime,
     hidden_from: int | None,
+    anonymous: bool,
 ) -> Post:
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
     number = locked.numbered_to + 1
     post = add_post(
         thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,
         to=to if to and 1 < to < number else None, hidden_from=hidden_from,
+        name=signed(who, anonymous=anonymous, thread=locked),
     )  # fmt: skip
     quiet = post.is_quiet()
     Thread.objects.filter(pk=thread.pk).update(**({"quiet_number": number} if quiet else counted(locked, post)))
@@ -148,8 +154,13 @@ def counted(locked: Thread, post: Post) -> dict[str, Any]:
         "last_post_at": post.created_at,
         "last_author_id": post.author_id,
         "reply_count": F("reply_count") + 1,
-        "helper_count": F("helper_count") + int(locked.author_id != post.author_id),
+        "helper_count": F("helper_count") + int(helps(locked, post)),
     }
+
+
+def helps(thread: Thread, post: Post) -> bool:
+    """A reply by somebody else, as far as readers can tell: the count must not say who stands behind an alias."""
+    return (thread.author_id, thread.alias) != (post.author_id, post.alias)
 
 
 def add_post(
@@ -163,11 +174,12 @@ def add_post(
     attachments: Sequence[UUID],
     to: int | None,
     hidden_from: int | None,
+    name: Signature,
 ) -> Post:
     post = Post.objects.create(
         thread=thread,
         number=number,
-        author_id=who.member_id,
+        **name,
         nonce=nonce,
         html=html,
         reply_to=to,
@@ -241,7 +253,7 @@ def forget_versions(who: Grants, post: Post) -> None:
         post = held(post)
         rules.may_forget_versions(who, post, timezone.now()).require()
         dropped, _ = Revision.objects.filter(post=post).delete()
-        if dropped and post.author_id != who.member_id:
+        if dropped and post.writer_id != who.member_id:
             audit.record(who.member_id, "forget_versions", kind="post", subject=post.pk, label=post.thread.title)
 
 
@@ -264,9 +276,9 @@ def delete(who: Grants, post: Post) -> None:
         if not post.is_quiet():
             Thread.objects.filter(pk=thread.pk).update(
                 reply_count=F("reply_count") - 1,
-                helper_count=F("helper_count") - int(post.author_id != thread.author_id),
+                helper_count=F("helper_count") - int(helps(thread, post)),
                 answered=Answer.objects.filter(thread=thread).exists(),
             )
-        if post.author_id != who.member_id:
+        if post.writer_id != who.member_id:
             audit.record(who.member_id, "delete_post", kind="post", subject=post.pk, label=thread.title)
         events.post_changed(thread, post, epoch.hold())

@@ -15,7 +15,7 @@ MOST_MENTIONS = 20
 
 def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) -> set[int]:
     """Up to twenty people a post, never the writer. Returns whom."""
-    told = [member.pk for member in named.values() if member.pk != post.author_id][:MOST_MENTIONS]
+    told = [member.pk for member in named.values() if member.pk != post.writer_id][:MOST_MENTIONS]
     if post.hidden_from_id is not None or thread.hidden_from_id is not None:
         told = sorted(those_who(at, told, lambda held: rules.may_read_post(held, post)))
     place = events.thread_topic(thread)
@@ -25,9 +25,9 @@ def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) 
 
 def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None:
     """The asker, and whoever is answered, unless they were named anyway or can read it no more."""
-    people = {thread.author_id}
+    people = {thread.writer_id}
     if post.reply_to:
-        people |= set(Post.objects.filter(thread=thread, number=post.reply_to).values_list("author_id", flat=True))
-    readers = those_who(at, people - told - {post.author_id}, lambda held: rules.may_read_post(held, post))
+        people |= {answered.writer_id for answered in Post.objects.filter(thread=thread, number=post.reply_to)}
+    readers = those_who(at, {pk for pk in people if pk} - told - {post.writer_id}, lambda held: rules.may_read_post(held, post))
     wanted = [Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread)) for pk in readers]
     notices.notify(wanted, at_epoch=at)

@@ -56,7 +56,7 @@ def thread_page(
         "first_new": next((p["number"] for p in replies if read and p["number"] > read), None),
         "readers": queries.readers_of(request.grants, found.space),
         "may_hide": request.user.organization if not found.hidden_from_id else None,
-        "people": len({row["author_id"] for row in rows}) if span.whole else 0,
+        "people": len({(row["author_id"], row["alias"]) for row in rows}) if span.whole else 0,
         "can": can,
         "form": form,
         "error": error,

@@ -41,6 +41,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             nonce=form.cleaned_data["nonce"],
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
+            anonymous=form.cleaned_data["anonymous"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -94,6 +95,7 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
             to=form.cleaned_data["to"],
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
+            anonymous=form.cleaned_data["anonymous"],
         )
     except (Unusable, NotAttachable) as error:
         return thread_page(request, found, form, error=str(error), status=422)
