@@ -21,8 +21,8 @@ from moderation.access.grants import Grants
 SIMILAR_WORDS = 8
 _WORD = re.compile(r"[^\W_]{3,}")  # what a title is about: the longer words, without what stands around them
 FIELDS = (
-    "id", "number", "author_id", "alias", "author__name", "created_at", "thread__key", "thread__title", "thread__answered",
-    "thread__space__name", "thread__space__hue",
+    "id", "number", "author_id", "alias", "author__name", "created_at",
+    "thread__key", "thread__title", "thread__answered", "thread__space__name", "thread__space__hue",
 )  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def row_of(who: Grants, row: dict[str, Any], hit: Hit) -> Row:
         "url": url if opening else f"{url}?to={row['number']}#reply-{row['number']}",
         "title": hit.title if opening else row["thread__title"],
         "snippet": "" if row["author_id"] in who.blocked_ids else hit.snippet,
-        "space": row["thread__space__name"], "hue": row["thread__space__hue"], "name": row["alias"] or row["author__name"],
+        "space": row["thread__space__name"], "hue": row["thread__space__hue"],
+        "name": row["alias"] or row["author__name"],
         "reply": not opening, "at": row["created_at"], "answered": row["thread__answered"], "more": 0,
     }  # fmt: skip
 

@@ -61,6 +61,10 @@ class OrderForm(forms.Form):
     pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(required=False, max_length=1000)
+
+
 class SpaceForm(forms.Form):
     name = LineField(max_length=60, error_messages={"required": "Give it a name."})
     purpose = LineField(max_length=200, required=False)

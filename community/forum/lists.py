@@ -24,7 +24,8 @@ Row = dict[str, Any]
 LIST_FIELDS = (
     "id", "key", "kind", "title", "excerpt", "created_at", "last_post_at", "last_number", "reply_count", "answered",
     "space__slug", "space__name", "space__hue",
-    "alias", "author__name", "author__hue", "author__organization__name", "author__organization__state", "author__audiences",
+    "alias", "author__name", "author__hue",
+    "author__organization__name", "author__organization__state", "author__audiences",
     "read_number", "baseline",
 )  # fmt: skip
 

@@ -76,8 +76,8 @@ class Thread(models.Model):
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
 
-    # From queries.thread_for: how far its reader has read (0: never opened), and under which alias they wrote in it; the
-    # answer's number, and who chose it.
+    # From queries.thread_for: how far its reader has read (0: never opened), and under which alias they wrote in it;
+    # the answer's number, and who chose it.
     read_to: int
     own_alias: str
     answer_number: int | None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 
-from community.forum.models import Post
+from community.forum.models import Post, Unmasking
 from community.notifications import kinds
 from community.notifications.kinds import Shown
 from community.text import plain
+from moderation.access import aliases
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
@@ -20,7 +22,17 @@ SENTENCES = {
 }
 
 
+ALIASES = {
+    "alias.asked": "asks you to agree to find out who {alias} is in “{title}”",
+    "alias.agreed": "agreed to find out who {alias} is in “{title}”",
+    "alias.declined": "does not agree to find out who {alias} is in “{title}”",
+    "alias.told": "found out that you are {alias} in “{title}”",
+}
+
+
 def register() -> None:
+    for kind, sentence in ALIASES.items():
+        kinds.register(kind, alias_resolver(kind, sentence))
     for kind, sentence in SENTENCES.items():
         kinds.register(kind, resolver(kind, sentence))
 
@@ -31,6 +43,36 @@ def resolver(kind: str, sentence: str) -> kinds.Resolve:
         return {str(post.pk): shown(post, kind, sentence) for post in posts if rules.may_read_post(who, post)}
 
     return resolve
+
+
+def alias_resolver(kind: str, sentence: str) -> kinds.Resolve:
+    """Moderators get to its page; the writer to what they wrote."""
+
+    def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
+        asked = Unmasking.objects.filter(pk__in=list(subjects)).select_related("post__thread__space")
+        return {str(one.pk): of_alias(one, kind, sentence) for one in asked if may_be_told(who, one, kind)}
+
+    return resolve
+
+
+def may_be_told(who: Grants, one: Unmasking, kind: str) -> bool:
+    if kind == "alias.told":
+        return one.agreed and one.post.written_by_id == who.member_id and bool(rules.may_read_post(who, one.post))
+    return bool(aliases.may_ask_who_wrote(who, one.post, timezone.now()))
+
+
+def of_alias(one: Unmasking, kind: str, sentence: str) -> Shown:
+    post = one.post
+    told = kind == "alias.told"
+    url = reverse("thread", args=[post.thread.key]) + f"?to={post.number}#reply-{post.number}"
+    return Shown(
+        sentence=sentence.format(alias=post.alias, title=plain.shorten(post.thread.title, 80)),
+        url=url if told else reverse("unmask", args=[post.thread.key, post.number]),
+        excerpt=f"Reason: {one.reason}",
+        place_name=post.thread.space.name,
+        hue=post.thread.space.hue,
+        by="Two moderators" if told else "",
+    )
 
 
 def shown(post: Post, kind: str, sentence: str) -> Shown:

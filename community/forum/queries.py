@@ -10,8 +10,8 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
 from community.forum.lists import Row, marked
-from community.forum.models import Post, Revision, Space, Thread
-from community.members.queries import audience_sizes
+from community.forum.models import Post, Revision, Space, Thread, Unmasking
+from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -21,7 +21,8 @@ MOST_VERSIONS = 50
 MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
 POST_FIELDS = (
-    "id", "number", "author_id", "alias", "written_by_id", "html", "reply_to", "reactions", "files", "created_at", "edited_at", "deleted_at",
+    "id", "number", "author_id", "alias", "written_by_id", "html", "reply_to", "reactions", "files",
+    "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
     "hidden_from__name",
@@ -149,6 +150,23 @@ def written_by(member_id: int) -> Q:
 def versions_of(post: Post) -> list[Revision]:
     """What this post said before, newest first. The caller asked the rules about the post."""
     return list(post.revisions.order_by("-number")[:MOST_VERSIONS])
+
+
+MOST_UNMASKINGS = 20
+
+
+def unmaskings_of(post: Post) -> list[Unmasking]:
+    """Newest first, with everybody they are about. The caller asks the rules what is shown of them."""
+    people = ("asked_by", "decided_by", "post__written_by__organization", "post__thread__space")
+    return list(Unmasking.objects.filter(post=post).select_related(*people)[:MOST_UNMASKINGS])
+
+
+def open_unmasking(post: Post) -> Unmasking | None:
+    return Unmasking.objects.filter(post=post, decided_at=None).first()
+
+
+def moderators() -> list[int]:
+    return list(audience("moderators", None).order_by("pk").values_list("pk", flat=True))
 
 
 # ---- for the wire, which asks the rules about many people at once --------------------------

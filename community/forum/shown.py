@@ -70,7 +70,7 @@ def posts(
     day = today()
     for p, row in zip(shown, rows, strict=True):
         p["to_name"] = names.get(p["to"], "")
-        p["drawn_by"] = drawn_by(p, row, (can["reply"], can["choose"], *day))
+        p["drawn_by"] = drawn_by(p, row, (can["reply"], can["choose"], can["order"], *day))
     return shown
 
 

@@ -80,9 +80,7 @@ def recount(thread_ids: set[int]) -> None:
     threads = {thread.pk: thread for thread in Thread.objects.filter(pk__in=thread_ids)}
     replies = Counter(live_replies(thread_ids).values_list("thread_id", flat=True))
     by_the_asker = Q(author_id=F("thread__author_id"), alias="") | Q(author=None, alias=F("thread__alias"))
-    helpers = Counter(
-        live_replies(thread_ids).exclude(by_the_asker).values_list("thread_id", flat=True)
-    )
+    helpers = Counter(live_replies(thread_ids).exclude(by_the_asker).values_list("thread_id", flat=True))
     answered = set(Answer.objects.filter(thread_id__in=thread_ids).values_list("thread_id", flat=True))
     for pk, thread in threads.items():
         thread.reply_count, thread.helper_count, thread.answered = replies[pk], helpers[pk], pk in answered

@@ -44,6 +44,17 @@ VERBS = (
         "The person who wrote it, and moderators.",
     ),
     Verb("keep_order", "Close a question, or pin it", "forum.may_keep_order", MODERATORS),
+    Verb(
+        "ask_who_wrote", "Ask who wrote something under an alias", "aliases.may_ask_who_wrote",
+        "Moderators, with a reason that the writer gets to read.",
+    ),
+    Verb(
+        "decide_who_wrote", "Agree to find it out", "aliases.may_decide_who_wrote",
+        "Another moderator than the one who asked.",
+    ),
+    Verb(
+        "see_who_wrote", "See who it was", "aliases.may_see_who_wrote", "The two moderators who asked and agreed.",
+    ),
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),

@@ -42,6 +42,8 @@ TABLE: dict[str, Way] = {
     ),
     "post_history": Way(MEMBERS, get=200, of="post"),
     "forget_versions": Way(WRITERS, post=302, of="post", only="helper and moderators"),
+    "unmask": Way(MODERATORS, get=200, post=422, of="aliased", data={"reason": " "}),
+    "decide_unmasking": Way(MODERATORS, post=302, of="aliased"),
     "thread_order": Way(
         WRITERS, get=200, post=422, of="thread", only="moderators"
     ),

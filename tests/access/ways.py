@@ -14,6 +14,7 @@ from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import SEES, Scene
 from tests.cast import INSIDE
+from tests.verbs import reply
 
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
@@ -85,11 +86,19 @@ def sign_in_of(scene: Scene) -> DistrictSignIn:
     return DistrictSignIn.objects.get_or_create(key="scene", defaults=facts)[0]
 
 
+def aliased_in(scene: Scene, place: str) -> dict[str, Any]:
+    """A reply of the helper without a name."""
+    thread, helper = scene.threads[place], scene.person(HELPERS[place])
+    post = thread.posts.exclude(alias="").first() or reply(helper, thread, anonymous=True)
+    return {"key": thread.key, "number": post.number}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
     "thread": Kind(FORUM, lambda s, at: {"key": s.threads[at].key}, lambda: {"key": uuid4()}),
     "post": Kind(FORUM, lambda s, at: {"key": s.threads[at].key, "number": 2}, lambda: {"key": uuid4(), "number": 2}),
+    "aliased": Kind(FORUM, aliased_in, lambda: {"key": uuid4(), "number": 2}),
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),

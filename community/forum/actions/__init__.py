@@ -7,6 +7,7 @@ from community.forum.actions.arranging import create_space
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
+from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
 from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "THANKS",
     "Unusable",
     "ask",
+    "ask_who_wrote",
     "choose_answer",
     "close",
     "create_space",
+    "decide_who_wrote",
     "delete",
     "edit",
     "excerpt",
@@ -26,6 +29,7 @@ __all__ = [
     "mark_unread_from",
     "move",
     "pin",
+    "place_of",
     "reopen",
     "reply",
     "take_back_answer",

@@ -25,9 +25,10 @@ def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) 
 
 def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None:
     """The asker, and whoever is answered, unless they were named anyway or can read it no more."""
-    people = {thread.writer_id}
+    people = {thread.writer_id or 0}
     if post.reply_to:
-        people |= {answered.writer_id for answered in Post.objects.filter(thread=thread, number=post.reply_to)}
-    readers = those_who(at, {pk for pk in people if pk} - told - {post.writer_id}, lambda held: rules.may_read_post(held, post))
+        people |= {answered.writer_id or 0 for answered in Post.objects.filter(thread=thread, number=post.reply_to)}
+    people -= told | {post.writer_id or 0}
+    readers = those_who(at, people, lambda held: rules.may_read_post(held, post))
     wanted = [Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread)) for pk in readers]
     notices.notify(wanted, at_epoch=at)

@@ -6,11 +6,13 @@ from community.forum.views.lists import latest, space, space_read, spaces
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.threads import fragment, post, read, thread, unread
+from community.forum.views.unmasking import decide_unmasking, unmask
 from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
 
 __all__ = [
     "answer",
     "ask",
+    "decide_unmasking",
     "delete",
     "edit",
     "forget_versions",
@@ -29,5 +31,6 @@ __all__ = [
     "spaces",
     "thanks",
     "thread",
+    "unmask",
     "unread",
 ]
