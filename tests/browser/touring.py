@@ -45,6 +45,7 @@ def tour() -> dict[str, str]:
         "edit_post:reply": place("edit_post", asked.key, 4),
         "post_history": place("post_history", asked.key, 1),
         "thread_order": place("thread_order", asked.key),
+        "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
         "room:empty": place("room", Room.objects.get(slug="hello").pk),
@@ -67,6 +68,13 @@ def question(ada: Member, fay: Member) -> Thread:
     opening = asked.posts.get(number=1)
     forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>", title="Which way through the house?")
     return asked
+
+
+def unnamed(ada: Member, mona: Member) -> tuple[Any, int]:
+    """A question under an alias, and a moderator who asks who wrote it."""
+    asked = ask(ada, Space.objects.get(slug="commons"), "How do I tell a parent?", "<p>It is hard.</p>", anonymous=True)
+    forum.ask_who_wrote(cast.grants(mona), asked.posts.get(), reason="A child may be in danger")
+    return asked.key, 1
 
 
 def begun(ada: Member, asked: Thread) -> None:

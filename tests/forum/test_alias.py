@@ -29,7 +29,7 @@ EVERYBODY = ("ada", "ben", "cleo", "fay", "mona", "olga", "ron")
 def zoe(world: World) -> Member:
     """Somebody whose name and school stand nowhere else."""
     quartz = Organization.objects.create(slug="quartz", name="Quartz Academy", state="WY")
-    member = person("zoe", quartz)
+    member = person("zoelinde", quartz)
     Enrollment.objects.create(cohort=world.spring, member=member)
     world.people["yan"] = person("yan", quartz)  # a colleague
     epoch.move()
@@ -39,7 +39,7 @@ def zoe(world: World) -> Member:
 def told_by(content: bytes) -> list[str]:
     """What of Zoe stands in an answer."""
     text = content.decode(errors="replace").lower()
-    return [word for word in ("zoe", "quartz", "wyoming") if word in text]
+    return [word for word in ("zoelinde", "quartz", "wyoming") if word in text]
 
 
 def test_nothing_anybody_can_open_says_who_it_is(world: World, zoe: Member, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_nothing_anybody_can_open_says_who_it_is(world: World, zoe: Member, monk
             answer = client.get(page)
             known = ["quartz"] if name == "yan" else []  # one's own school stands on one's own pages
             assert [word for word in told_by(answer.content) if word not in known] == [], (name, page)
-        by_name = text_of(client.get("/search/?q=from:zoe+wistful"))
+        by_name = text_of(client.get("/search/?q=from:zoelinde+wistful"))
         assert (place(mine) in by_name, place(theirs) in by_name) == (False, False)
     for frame in frames:
         data = json.loads(frame)["data"]
@@ -189,13 +189,13 @@ def test_two_moderators_together_find_out_and_the_writer_is_told(world: World, z
     assert "A child may be in danger" in who_page(world, asked, "olga")
     assert "asks you to agree" in text_of(signed_in(world.olga).get("/notices/"))
     assert decide(world, asked, "mona") == 403, "nobody agrees with themselves"
-    assert "Zoe" not in who_page(world, asked, "mona")
+    assert "Zoelinde" not in who_page(world, asked, "mona")
     assert decide(world, asked, "olga") == 302
     for name in ("mona", "olga"):
-        assert "Zoe" in who_page(world, asked, name)
+        assert "Zoelinde" in who_page(world, asked, name)
     world.people["pia"] = person("pia", world.dune, role="moderator")
     epoch.move()
-    assert "Zoe" not in who_page(world, asked, "pia"), "only the two who took it upon themselves"
+    assert "Zoelinde" not in who_page(world, asked, "pia"), "only the two who took it upon themselves"
     inbox = text_of(signed_in(zoe).get("/notices/"))
     assert ("Two moderators" in inbox, "A child may be in danger" in inbox) == (True, True)
     assert ("Mona" in inbox, "Olga" in inbox) == (False, False)
@@ -203,7 +203,7 @@ def test_two_moderators_together_find_out_and_the_writer_is_told(world: World, z
     assert log == [
         ("mona", "ask_who_wrote", "A child may be in danger"), ("olga", "agree_who_wrote", "A child may be in danger"),
     ]  # fmt: skip
-    assert "Zoe" not in str(list(AuditEntry.objects.values_list("subject_label", flat=True)))
+    assert "Zoelinde" not in str(list(AuditEntry.objects.values_list("subject_label", flat=True)))
     assert decide(world, asked, "pia") == 302
     assert Unmasking.objects.get().decided_by == world.olga, "decided once"
 
@@ -212,7 +212,7 @@ def test_declined_nobody_learns_anything(world: World, zoe: Member, asked: Unmas
     assert decide(world, asked, "olga", agree="0") == 302
     for name in ("mona", "olga"):
         page = who_page(world, asked, name)
-        assert ("did not agree" in page, "Zoe" in page) == (True, False)
+        assert ("did not agree" in page, "Zoelinde" in page) == (True, False)
     assert "does not agree" in text_of(signed_in(world.mona).get("/notices/"))
     assert "moderators" not in text_of(signed_in(zoe).get("/notices/")).partition("<main")[2].partition("</main")[0]
 
@@ -230,7 +230,7 @@ def test_a_reason_is_needed_and_one_at_a_time_is_enough(world: World, asked: Unm
 def test_members_find_no_such_page_and_what_has_a_name_has_none_either(world: World, asked: Unmasking) -> None:
     path = f"{place(asked.post.thread, 1)}who/"
     for name in ("ada", "yan", "zoe"):
-        client = signed_in(world.people.get(name) or Member.objects.get(handle=name))
+        client = signed_in(world.people.get(name) or Member.objects.get(handle="zoelinde"))
         assert (client.get(path).status_code, client.post(path, {"reason": "x"}).status_code) == (404, 404)
     named = ask(world.ada, world.commons)
     assert signed_in(world.mona).get(f"{place(named, 1)}who/").status_code == 404

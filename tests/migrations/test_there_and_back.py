@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from community.forum.actions import choose_answer
+from community.forum.models import Thread
 from community.members import epoch
 from moderation import actions
 from moderation.models import AuditEntry, Invitation
@@ -23,7 +25,7 @@ from tests.conftest import forget
 from tests.harness import databases
 from tests.verbs import ask, reply, say
 
-OURS = ("moderation", "takeout", "cohorts", "library", "forum", "notifications", "files", "members")
+OURS = ("moderation", "takeout", "cohorts", "library", "forum", "notifications", "files", "drafts", "members")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -108,6 +110,26 @@ def test_the_epoch_begins_anew_with_its_row_and_people_stay(lived_in: World) -> 
     migrate()
     assert epoch.current() == 1
     assert rows_now("members.Member", "forum.Post", "cohorts.Message") == before
+
+
+def test_going_back_before_aliases_names_nobody(lived_in: World) -> None:
+    """The tables before cannot hold an alias: what stood under one is a former member's then, not its writer's."""
+    thread = ask(lived_in.ada, lived_in.commons, "A hard question", anonymous=True)
+    answer = reply(lived_in.cleo, thread)
+    choose_answer(grants(lived_in.ada), answer)
+    migrate("forum", "0003")
+    models = models_now()
+    post, there = models.get_model("forum", "Post"), models.get_model("forum", "Thread").objects.get(pk=thread.pk)
+    nobody = post.objects.get(thread_id=thread.pk, number=1).author
+    assert (nobody.name, nobody.standing) == ("Anonymous", "left")
+    assert (there.author_id, there.last_author_id, there.answer.chosen_by_id) == (
+        nobody.pk,
+        lived_in.cleo.pk,
+        nobody.pk,
+    )
+    assert post.objects.get(pk=answer.pk).author_id == lived_in.cleo.pk
+    migrate()
+    assert Thread.objects.get(pk=thread.pk).author_id == nobody.pk
 
 
 def test_the_guard_of_the_log_goes_and_comes_with_its_migration(lived_in: World) -> None:
