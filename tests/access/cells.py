@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from community.forum.models import Unmasking
 from community.members.models import Seat
 from moderation.access.grants import Grants
 from moderation.access.rooms import EDIT_WINDOW
@@ -136,31 +135,6 @@ FORUM = [
     *places("keep_order", "threads", ORDERS_COMMONS, ORDERS_SPRING, ORDERS_AUTUMN, SEES_TABLE),
     Cells("move_thread", "from Spring to Autumn", ORDERS_SPRING, lambda s: (s.threads["spring"], s.spaces["autumn"])),
     Cells("move_thread", "from the commons", ORDERS_COMMONS, lambda s: (s.threads["commons"], s.spaces["spring"])),
-    Cells("ask_who_wrote", "something with a name", ("- " * 11).strip(), lambda s: (s.replies["spring"],)),
-    Cells("ask_who_wrote", "something under an alias", SEES_TABLE, lambda s: (aliased(s),)),
-    Cells(
-        "ask_who_wrote", "something under an alias that was deleted", ("- " * 11).strip(),
-        lambda s: (but(aliased(s), deleted_at=ago()),),
-    ),
-    Cells("decide_who_wrote", "what Mona asked", "- - - - second_decides yes - - - - -", lambda s: (unmasking(s),)),
-    Cells(
-        "decide_who_wrote", "what is decided", "- - - - decided decided - - - - -",
-        lambda s: (unmasking(s, decided_at=ago()),),
-    ),
-    Cells("decide_who_wrote", "of a name", ("- " * 11).strip(), lambda s: (Unmasking(post=s.replies["spring"]),)),
-    Cells(
-        "see_who_wrote", "what Mona asked and Olga agreed to", SEES_TABLE,
-        lambda s: (unmasking(s, decided_by_id=s.world.olga.pk, agreed=True),),
-    ),
-    Cells(
-        "see_who_wrote", "what Olga asked and somebody else agreed to", "- - - - - yes - - - - -",
-        lambda s: (unmasking(s, asked_by_id=s.world.olga.pk, decided_by_id=10**9, agreed=True),),
-    ),
-    Cells(
-        "see_who_wrote", "what Olga declined", ("- " * 11).strip(),
-        lambda s: (unmasking(s, decided_by_id=s.world.olga.pk),),
-    ),
-    Cells("see_who_wrote", "of a name", ("- " * 11).strip(), lambda s: (Unmasking(post=s.replies["spring"]),)),
     *places("react", "replies", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
     Cells("react", "to a deleted reply", nobody_in_spring("gone"), lambda s: (deleted_reply(s),)),
     Cells(
@@ -307,14 +281,6 @@ TABLE = [*ANYWHERE, *PROFILES, *FORUM, *ROOMS, *LIBRARY, *DESK]
 
 def seat(scene: Scene, name: str, **changes: Any) -> Any:
     return Seat(pk=1, organization=scene.world.cedar, member=scene.world.people[name], **changes)
-
-
-def aliased(scene: Scene) -> Any:
-    return but(scene.replies["spring"], author_id=None, alias="Anonymous Heron", written_by_id=scene.world.ben.pk)
-
-
-def unmasking(scene: Scene, **facts: Any) -> Unmasking:
-    return Unmasking(post=aliased(scene), **({"asked_by_id": scene.world.mona.pk} | facts))
 
 
 def deleted_reply(scene: Scene) -> Any:

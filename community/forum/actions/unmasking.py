@@ -44,7 +44,7 @@ def ask_who_wrote(who: Grants, post: Post, *, reason: str) -> Unmasking:
             log(who, made, "ask_who_wrote", reason)
             at = epoch.hold()
             others = set(queries.moderators()) - {who.member_id}
-            tell(made, ASKED, those_who(at, others, lambda held: may_read_post(held, post)), who.member_id, at)
+            tell(who.member_id, made, ASKED, those_who(at, others, lambda held: may_read_post(held, post)), at)
     except IntegrityError:
         raise Unusable("reason", ALREADY) from None
     return made
@@ -63,12 +63,12 @@ def decide_who_wrote(who: Grants, unmasking: Unmasking, *, agreed: bool) -> None
         log(who, held, "agree_who_wrote" if agreed else "decline_who_wrote", held.reason)
         notices.withdraw([ASKED], [str(held.pk)])
         at = epoch.hold()
-        tell(held, AGREED if agreed else DECLINED, {held.asked_by_id}, who.member_id, at)
+        tell(who.member_id, held, AGREED if agreed else DECLINED, {held.asked_by_id}, at)
         if agreed and held.post.written_by_id:
-            tell(held, TOLD, {held.post.written_by_id}, None, at)
+            tell(None, held, TOLD, {held.post.written_by_id}, at)
 
 
-def tell(unmasking: Unmasking, kind: str, people: set[int], actor: int | None, at: int) -> None:
+def tell(actor: int | None, unmasking: Unmasking, kind: str, people: set[int], at: int) -> None:
     place = place_of(unmasking)
     notices.notify([Wanted(pk, actor, kind, str(unmasking.pk), place) for pk in sorted(people)], at_epoch=at)
 
