@@ -143,6 +143,7 @@ def landmarks(member: str) -> dict[str, str]:
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
     begun(member, asked)
+    unnamed = nameless(member)
     return {
         "newcomer": NEWCOMER,
         "thread": place("thread", asked.key),
@@ -150,6 +151,8 @@ def landmarks(member: str) -> dict[str, str]:
         "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),
         "own_post": f"{place('thread', post.thread.key)}{post.number}/",
         "edited": edited(post),
+        "nameless": place("thread", unnamed.key),
+        "unmask": place("unmask", unnamed.key, 1),
         "room": rooms[first.slug],
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
@@ -166,6 +169,19 @@ def begun(member: str, thread: Thread) -> None:
     words = "<p>We had the same letter. What helped was a walk through the rooms with him, before he wrote.</p>"
     drafts.keep(who, f"reply:{thread.key}", drafts.Written(words, {}, (), 0))
     drafts.keep(who, f"reply:{uuid4()}", drafts.Written("<p>A thought about a place that is gone</p>", {}, (), 0))
+
+
+def nameless(member: str) -> Thread:
+    """Asked under an alias by somebody, answered by a founder; a moderator wants to know who it is."""
+    asker = Member.objects.get(handle=member)
+    words = "<p>Our lead guide left on Friday, and I have not told the families. I do not sleep. How did you do it?</p>"
+    space = Space.objects.get(slug="families")
+    thread = ask(asker, space, "I think I have to close mid-year", words, anonymous=True)
+    reply(Member.objects.get(handle="renee"), thread, "<p>I closed one in February. Call two families tonight.</p>")
+    reply(asker, thread, "<p>Thank you. I will.</p>", anonymous=True)
+    reason = "The words of the second reply make me fear for a person. I want to ring them."
+    forum.ask_who_wrote(cast.grants(Member.objects.get(handle="josephine")), thread.posts.get(number=1), reason=reason)
+    return thread
 
 
 def edited(post: Post) -> str:
