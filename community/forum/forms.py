@@ -22,6 +22,8 @@ class WritingForm(forms.Form):
     attachments = forms.CharField(required=False)
     hide = forms.BooleanField(required=False)
     anonymous = forms.BooleanField(required=False)
+    looked = forms.BooleanField(required=False)  # at what may point to a child
+    soften = forms.BooleanField(required=False)
 
     def html(self) -> str:
         body: str = self.cleaned_data["body"]

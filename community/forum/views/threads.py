@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -37,6 +38,7 @@ def thread_page(
     wanted: int | None = None,
     error: str = "",
     status: int = 200,
+    **guard: Any,
 ) -> HttpResponse:
     span = shown.window(found, wanted, queries.end_for(request.grants, found))
     answer = found.answer_number
@@ -60,6 +62,7 @@ def thread_page(
         "can": can,
         "form": form,
         "error": error,
+        **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/thread.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from community.forum import actions, queries
 from community.forum.actions import Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
+from community.forum.views.guarding import cautions, softened
 from community.forum.views.threads import post_piece, thread_page
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
@@ -30,6 +32,10 @@ def ask(request: MemberRequest) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
         return ask_page(request, form, status=422)
+    if seen := cautions(form):
+        if form.cleaned_data["soften"]:
+            return ask_page(request, softened(form, request.POST, seen), status=422, softened=True)
+        return ask_page(request, form, status=422, seen=seen)
     where = queries.space_for(request.grants, form.cleaned_data["space"])
     try:
         made = actions.ask(
@@ -52,7 +58,7 @@ def ask(request: MemberRequest) -> HttpResponse:
     return sent(request, reverse("thread", args=[made.key]))
 
 
-def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> HttpResponse:
+def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guard: Any) -> HttpResponse:
     places = [
         {
             "slug": s.slug,
@@ -70,6 +76,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200) -> Htt
         "chosen": chosen,
         "may_hide": request.user.organization,
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
+        **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/ask.html", context, status=status)
 
@@ -86,6 +93,10 @@ def reply(request: MemberRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         error = form.errors.get("attachments", ["Something in the form was not right."])[0]
         return thread_page(request, found, form, error=str(error), status=422)
+    if seen := cautions(form):
+        if form.cleaned_data["soften"]:
+            return thread_page(request, found, softened(form, request.POST, seen), status=422, softened=True)
+        return thread_page(request, found, form, status=422, seen=seen)
     try:
         made = actions.reply(
             request.grants,
@@ -126,6 +137,10 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     form = EditForm(request.POST)
     title = request.POST.get("title") if number == 1 else None
     if form.is_valid():
+        if seen := cautions(form):
+            if form.cleaned_data["soften"]:
+                return edit_page(request, found, softened(form, request.POST, seen), status=422, softened=True)
+            return edit_page(request, found, form, status=422, seen=seen)
         try:
             actions.edit(
                 request.grants, found, body=form.html(), title=title,
@@ -137,12 +152,13 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     return edit_page(request, found, form, status=422)
 
 
-def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200) -> HttpResponse:
+def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200, **guard: Any) -> HttpResponse:
     context = {
         "post": found,
         "thread": found.thread,
         "form": form,
         "readers": queries.readers_of(request.grants, found.thread.space),
+        **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/edit.html", context, status=status)
 

@@ -15,7 +15,7 @@ export function contentsOf({ form, body, uploads }) {
 /** `over`: what stands there makes room. False where the server's page has it all, with what is wrong about it. */
 export function fill({ form, body, uploads }, draft, over) {
   if (draft.files?.length && uploads) uploads.restore(draft.files);
-  if (find("[aria-invalid=true], .error[role=alert]", form)) return false;
+  if (find("[aria-invalid=true], .error[role=alert], [data-server-words]", form)) return false;
   if (over || !body.value) body.value = draft.body ?? "";
   for (const field of findAll(FIELDS, form)) {
     const value = draft.fields?.[field.name];

@@ -65,6 +65,7 @@ export class WritingForm {
   }
 
   async #submit(event) {
+    if (event.submitter?.name) return; // asks the server's page for something else than posting
     event.preventDefault();
     if (this.sending) return;
     if (this.uploads?.busy) {
