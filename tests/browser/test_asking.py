@@ -277,3 +277,20 @@ def test_a_draft_goes_on_at_ones_other_device_and_none_is_overwritten_unseen(ser
 
 def shared(person: Person) -> None:
     expect(person.page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved \d"))
+
+
+def test_what_points_to_a_child_is_asked_about_once_and_can_be_softened(served: Served, comes: Comes) -> None:
+    val = comes(served.hands("newcomer", name="Val"), "phone")
+    val.may_be_refused = True
+    val.opens_ask()
+    val.page.get_by_label("In one line").fill("How do I calm him?")
+    val.writes("Maya Thornton, a 4th grader, hits others.")
+    val.button(re.compile("^Post to")).click()
+    val.sees("Does this point to a child?")
+    expect(val.editor).to_contain_text("Maya Thornton, a 4th grader")
+    val.button("Put neutral words there").click()
+    val.sees("Neutral words stand there now.")
+    expect(val.editor).to_have_text("a student, a 4th grader, hits others.")
+    posts_it(val)
+    [html] = served.hands("posts", title="How do I calm him?")
+    assert html == "<p>a student, a 4th grader, hits others.</p>"
