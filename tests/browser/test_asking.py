@@ -142,6 +142,8 @@ def test_a_draft_survives_a_reload_a_closed_tab_and_a_failed_try(served: Served,
     until(lambda: any(draft["files"] for draft in ada.kept("drafts")))
     ada.page.reload()
     stands(ada, "A draft that stays", "Half a thought")
+    ada.page.wait_for_load_state("networkidle")
+    expect(ada.page.locator(".other-draft")).to_have_count(0)
     ada.writes(", and the rest")
     ada.page.close()  # at once, without a pause for saving
     ada.page = ada.new_tab()

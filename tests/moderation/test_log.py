@@ -113,11 +113,14 @@ def test_what_moderators_do_in_the_forum_is_in_the_log_too(world: World) -> None
 
 
 def test_every_verb_of_the_log_has_words_and_a_picture(world: World) -> None:
-    for verb in words.VERBS:
-        audit.record(world.mona.pk, verb, kind="member", subject=1, label="Somebody")
-    page = text_of(signed_in(world.mona).get("/moderation/log/"))
-    assert all(words.verb_words(verb) in page for verb in words.VERBS)
-    assert all(f"#i-{words.verb_icon(verb)}" in page for verb in words.VERBS)
+    verbs = list(words.VERBS)
+    for start in range(0, len(verbs), 20):  # a page of the log holds fifty
+        piece = verbs[start : start + 20]
+        for verb in piece:
+            audit.record(world.mona.pk, verb, kind="member", subject=1, label="Somebody")
+        page = text_of(signed_in(world.mona).get("/moderation/log/"))
+        assert [verb for verb in piece if words.verb_words(verb) not in page] == []
+        assert [verb for verb in piece if f"#i-{words.verb_icon(verb)}" not in page] == []
 
 
 def test_every_standing_has_words() -> None:

@@ -26,3 +26,13 @@ export function fill({ form, body, uploads }, draft, over) {
   }
   return true;
 }
+
+/** Whether two drafts say the same: what a closing page still sent arrives without it hearing of the version. */
+export function same(one, other) {
+  return told(one) === told(other);
+}
+
+function told({ body, fields, files }) {
+  const kept = Object.entries(fields ?? {}).filter(([, value]) => value).sort();
+  return JSON.stringify([body, kept, (files ?? []).map((file) => file.id)]);
+}

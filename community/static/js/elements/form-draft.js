@@ -4,7 +4,7 @@ import { ask, settled } from "../lib/dom.js";
 import { clock } from "../lib/time.js";
 import { kept } from "../lib/store.js";
 import { offer } from "./draft-offer.js";
-import { contentsOf, fill } from "./form-contents.js";
+import { contentsOf, fill, same } from "./form-contents.js";
 
 const SETTLE_MS = 500;
 const SHARE_MS = 2_500; // with the community less often than on the device
@@ -95,8 +95,8 @@ export class FormDraft {
     if (!there) {
       if (here?.version && !here.unshared) await this.#endedElsewhere();
       this.#version = 0;
-    } else if (here?.version === there.version) {
-      return; // it goes on from there
+    } else if (here && (here.version === there.version || same(here, there))) {
+      this.#version = there.version; // it goes on from there
     } else if (here ? !here.unshared : !this.#touched) {
       this.#version = there.version;
       this.#show(there, Boolean(here));
