@@ -150,8 +150,8 @@ def seq_of(room_id: UUID, message_id: UUID) -> int | None:
 
 
 def seq_on(room_id: UUID, day: date) -> int | None:
-    """The first message of that day (UTC) or later."""
-    start = datetime.combine(day, time.min, UTC)
+    """The first message of that day (UTC), or of that moment, or later."""
+    start = day if isinstance(day, datetime) else datetime.combine(day, time.min, UTC)
     found = Message.objects.filter(room_id=room_id, at__gte=start).order_by("seq")
     return found.values_list("seq", flat=True).first()
 

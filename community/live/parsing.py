@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,8 @@ from community.live.protocol import (
     Unfollow,
     Unreadable,
 )
+
+DAY = len("2026-05-12")
 
 
 def parse(text: str) -> tuple[Frame, bool]:
@@ -134,13 +136,20 @@ class Fields:
         return self.text("at", most=64)
 
     def day(self) -> date | None:
+        """A day in UTC, or the moment at which a day begins where the reader is."""
         value = self.data.get("date")
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise self.refuse("bad_frame", "date must look like 2026-05-12.") from None
+            return date.fromisoformat(value) if len(value) <= DAY else self.moment(value)
+        except (TypeError, ValueError, OverflowError):
+            raise self.refuse("bad_frame", "date must look like 2026-05-12 or 2026-05-12T06:00:00Z.") from None
+
+    def moment(self, value: str) -> datetime:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None:
+            raise ValueError("Whose time is that?")
+        return at.astimezone(UTC)
 
     def limit(self) -> int:
         return min(max(self.optional_number("limit") or PAGE, 1), HISTORY_LIMIT)

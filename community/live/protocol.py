@@ -132,7 +132,7 @@ class Sync:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Exactly one of `before` (a seq), `around` (a message) and `date` (a day in UTC) is set."""
+    """Exactly one of `before` (a seq), `around` (a message) and `date` (a day in UTC, or a moment) is set."""
 
     room: UUID
     before: int | None

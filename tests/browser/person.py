@@ -50,7 +50,7 @@ class Person:
 
     @classmethod
     def at(cls, browser: Browser, url: str, device: str, name: str, session: str = "", **more: Any) -> Person:
-        context = browser.new_context(base_url=url, timezone_id=noon(), **{**DEVICES[device], **more})
+        context = browser.new_context(base_url=url, **{"timezone_id": noon(), **DEVICES[device], **more})
         context.set_default_timeout(QUIET_S * 1000)
         context.add_init_script(LISTENS)
         if session:

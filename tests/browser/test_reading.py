@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Comes
@@ -141,6 +142,19 @@ def test_ada_goes_to_a_date(served: Served, ada: Person) -> None:
     )
     divider = ada.page.locator(".divider", has_text=name)
     expect(divider).to_be_in_viewport()
+    ada.waits_for(FIRST_OF_DAY_ON_SCREEN, day)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "Pacific/Kiritimati"])  # 25 hours apart
+def test_a_day_begins_where_the_reader_is(served: Served, comes: Comes, zone: str) -> None:
+    room = served.hands("long_room", name=f"By date in {zone}", messages=600)
+    ada = comes("ada", timezone_id=zone)
+    ada.enters(room)
+    ada.page.get_by_label("More for this room").click()
+    ada.button("Go to a date").click()
+    day = ada.page.evaluate("() => new Date(Date.now() - 2 * 864e5).toLocaleDateString('en-CA')")
+    ada.page.get_by_label("Day", exact=True).fill(day)
+    ada.button("Go there").click()
     ada.waits_for(FIRST_OF_DAY_ON_SCREEN, day)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -254,5 +255,7 @@ def test_things_are_named_as_people_name_them(world: World) -> None:
 def test_a_day_has_a_first_message_or_none(world: World) -> None:
     [first, _] = fill(world.room, [world.ben], 2)
     assert queries.seq_on(world.room.pk, first.at.date()) == 1
+    assert queries.seq_on(world.room.pk, first.at) == 1
+    assert queries.seq_on(world.room.pk, first.at + timedelta(days=365)) is None
     assert queries.seq_on(world.room.pk, timezone.now().date().replace(year=2999)) is None
     assert queries.seq_of(world.room.pk, uuid4()) is None

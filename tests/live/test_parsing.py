@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +68,11 @@ UNDERSTOOD: list[tuple[str, dict[str, Any], Frame]] = [
     ("sync", {"after": 2**53}, Sync(ROOM, 2**53)),
     ("history", {"before": 9, "limit": 10}, History(ROOM, 9, None, None, 10)),
     ("history", {"around": str(MESSAGE)}, History(ROOM, None, MESSAGE, None, PAGE)),
+    (
+        "history",
+        {"date": "2026-05-12T00:00:00-10:00"},
+        History(ROOM, None, None, datetime(2026, 5, 12, 10, tzinfo=UTC), PAGE),
+    ),
     ("history", {"date": "2026-05-12", "limit": 5_000}, History(ROOM, None, None, date(2026, 5, 12), HISTORY_LIMIT)),
     ("history", {"before": 0, "limit": 0}, History(ROOM, 0, None, None, PAGE)),
     ("read", {"seq": 3}, Read(ROOM, 3)),
@@ -145,6 +150,10 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("history", {"around": "there"}, "unknown_message"),
     ("history", {"before": 1, "limit": -1}, "bad_frame"),
     *[("history", {"date": d}, "bad_frame") for d in ("yesterday", "2026-13-01", 20260512, ["2026-05-12"], "\ud800")],
+    *[
+        ("history", {"date": d}, "bad_frame")
+        for d in ("2026-05-12T06:00:00", "2026-05-12T25:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00-05:00")
+    ],
     *[(t, {"topic": topic}, "bad_frame") for t in ("follow", "unfollow") for topic in (None, "", 1, "x" * 81, "a\0b")],
     *[("ping", {"at": at}, "bad_frame") for at in ([], {}, "", "x" * 65, float("nan"), float("inf"))],
 ]  # fmt: skip

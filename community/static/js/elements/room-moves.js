@@ -1,7 +1,6 @@
 // Moving through a room's time: upward into history, to a message or a day, back to the newest.
 
 const PAGE = 50;
-const DAY_PAGE = 100; // a day begins in this zone hours before or after it begins in the server's
 
 export class RoomMoves {
   #asking = false; // one page of history at a time
@@ -64,12 +63,12 @@ export class RoomMoves {
 
   goToDate(day) {
     const { log, scroll } = this.room;
+    const midnight = new Date(`${day}T00:00`); // where the reader is
     this.#going = ({ messages }) => {
-      const midnight = new Date(`${day}T00:00`);
       const first = messages.find((message) => new Date(message.at) >= midnight) ?? messages.at(-1);
       if (first) scroll.to(log.itemOf(first.id), { part: 0.1 });
     };
-    this.#ask({ date: day, limit: DAY_PAGE });
+    this.#ask({ date: midnight.toISOString(), limit: PAGE });
   }
 
   latest() {
