@@ -36,6 +36,7 @@ BUDGETS = {
     "say": Budget(settings.LIVE["messages_per_10_s"], 10, "That was very fast. Your message goes out in a moment."),
     "post": Budget(20, 600, "You have posted a lot in a short time. Please wait a few minutes."),
     "upload": Budget(30, 3600, "You have added many files this hour. Please wait a while."),
+    "fill": Budget(60, 600, "You have filled in many documents in a short time. Please wait a few minutes."),
     "archive": Budget(3, 86_400, "You have asked for your words three times today. More tomorrow."),
     "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),
