@@ -21,7 +21,7 @@ TYPES = {"date": "date", "email": "email", "phone": "tel"}
 HINTS = {
     "date": "It is written out, such as August 15, 2027.",
     "money": "In dollars, such as 1,200.",
-    "number": "A number.",
+    "number": "",
     "email": "",
     "phone": "",
     "long": "As many lines as you need.",

@@ -13,6 +13,7 @@ from community.library.filling.names import LONGEST_NAME, Field, kind_of, label_
 MOST_FIELDS = 150  # Django takes 200 fields in one form
 LONGEST_LABEL = 60
 CONTEXT = 48  # characters on each side
+NEAR = 200  # characters that a label is looked for in
 
 _MARK = re.compile(
     r"\{\{\s*(?P<name>[A-Za-z][A-Za-z0-9]*(?:[ _-][A-Za-z0-9]+)*)\s*\}\}"
@@ -48,6 +49,8 @@ class Reader:
         """Those of one paragraph or cell. `beside`: what stands in the cell before it."""
         if not _WORTH_A_LOOK.search(text):
             return []
+        if not beside and not text.strip(" _\t\n/"):
+            return []  # a rule between parts, or room for handwriting
         found: list[Mark] = []
         for match in _MARK.finditer(text):
             made = self.named(match) or self.blank(match, text, found[-1].end if found else 0, beside)
@@ -64,10 +67,11 @@ class Reader:
         return Field(name, label_of(name), kind_of(name)) if name and len(words) <= LONGEST_NAME else None
 
     def blank(self, match: re.Match[str], text: str, since: int, beside: str) -> Field | None:
-        """A line to write on. One that fills its paragraph is a rule between parts, or room for handwriting."""
-        if not (match["line"] or match["day"]) or (not beside and not text.strip(" _\t\n/")):
+        """A line to write on, called after the words beside it."""
+        if not (match["line"] or match["day"]):
             return None
-        label = label_before(text[since : match.start()], text[match.end() :]) or tidy(beside) or "Blank"
+        before = text[max(since, match.start() - NEAR) : match.start()]
+        label = label_before(before, text[match.end() : match.end() + NEAR]) or tidy(beside[-NEAR:]) or "Blank"
         name = slug(label) or "blank"
         number = self.blanks[name] = self.blanks.get(name, 0) + 1
         kind = "date" if match["day"] else kind_of(name)

@@ -40,7 +40,8 @@ function show(place, answer) {
 
 /** As the server writes it into the copy. */
 function written(words, kind, place) {
-  if (kind === "date") return new Date(`${words}T00:00`).toLocaleDateString("en-US", { dateStyle: "long" });
+  const day = kind === "date" ? new Date(`${words}T00:00`) : null;
+  if (day) return Number.isNaN(day.getTime()) ? words : day.toLocaleDateString("en-US", { dateStyle: "long" });
   if (kind !== "money" || !NUMBER.test(words)) return words;
   const amount = Number(words.replace(/[$,\s]/g, ""));
   const digits = amount % 1 ? 2 : 0;
