@@ -81,7 +81,9 @@ def filled(kind: str, content: bytes, answers: Mapping[str, str]) -> bytes:
     return bytes(made)
 
 
-def shelve_template(owner: Member, content: bytes, name: str = "letter.docx", preview: str = "", **facts: Any) -> Document:
+def shelve_template(
+    owner: Member, content: bytes, name: str = "letter.docx", preview: str = "", **facts: Any
+) -> Document:
     """On the shelf, its fields not yet looked for."""
     document = shelve(owner, **facts)
     upload = bring(owner, name, content)

@@ -50,7 +50,15 @@ def test_what_has_no_answer_stays_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["</w:t></w:r><w:r><w:t>x", "<script>alert(1)</script>", "Fish & Chips", "{{ school_name }}", "&lt;", "]]>", "😀 é"],
+    [
+        "</w:t></w:r><w:r><w:t>x",
+        "<script>alert(1)</script>",
+        "Fish & Chips",
+        "{{ school_name }}",
+        "&lt;",
+        "]]>",
+        "😀 é",
+    ],
 )
 def test_an_answer_is_text_whatever_it_looks_like(answer: str) -> None:
     assert texts(filled("word", word("By {{ school_name }}."), {"school_name": answer})) == [f"By {answer}."]
@@ -78,7 +86,7 @@ def test_a_text_box_is_filled_in_and_what_old_programs_show_is_not_counted_again
     )
     template = samples.word_saying(body)
     assert {name: field["count"] for name, field in found("word", template).items()} == {"school_name": 1}
-    assert "<w:t xml:space=\"preserve\">Cedar School</w:t>" in part(filled("word", template, SCHOOL), "word/document.xml")
+    assert '<w:t xml:space="preserve">Cedar School</w:t>' in part(filled("word", template, SCHOOL), "word/document.xml")
 
 
 def test_every_other_part_of_the_file_is_the_same() -> None:
@@ -110,7 +118,9 @@ def test_a_name_alone_forgets_no_sum() -> None:
     assert sheet_of(filled("excel", template, SCHOOL), values=True)["A2"].value == "#VALUE!"
 
 
-@pytest.mark.parametrize("answer", ["=cmd|' /C calc'!A0", "=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "</t></is><f>1</f>"])
+@pytest.mark.parametrize(
+    "answer", ["=cmd|' /C calc'!A0", "=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "</t></is><f>1</f>"]
+)
 def test_a_formula_in_an_answer_stays_text(answer: str) -> None:
     made = filled("excel", book(["{{ school_name }}"]), {"school_name": answer})
     cell = sheet_of(made)["A1"]
@@ -165,12 +175,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "b">]><w:document xmlns:w="w"><w:body>&a;</w:bod
     ids=["empty", "begun", "text", "cut", "open tag", "entities", "broken sheet"],
 )  # fmt: skip
 def test_a_broken_file_gets_a_sentence(content: bytes) -> None:
-    for kind in ("word", "excel"):
-        try:
-            assert found(kind, content) == {}  # a Word file has no sheets, and the other way round
-        except Refused as refused:
-            assert str(refused).endswith("try again.")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"try again\.$"):
         found("excel" if b"worksheet" in content else "word", content)
 
 

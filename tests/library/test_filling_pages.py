@@ -78,10 +78,14 @@ def test_the_form_asks_in_words_and_knows_the_school(world: World, letter: Docum
 
 def test_the_preview_shows_where_answers_go(world: World, letter: Document) -> None:
     page = text_of(send(world.ada, letter, do="look", f_school_name="<b>Cedar</b>"))
-    assert '<mark class="blank" data-field="school_name" data-label="School name">&lt;b&gt;Cedar&lt;/b&gt;</mark>' in page
+    assert (
+        '<mark class="blank" data-field="school_name" data-label="School name">&lt;b&gt;Cedar&lt;/b&gt;</mark>' in page
+    )
     assert 'data-label="Start date">August 5, 2027</mark></b>.' in page
     assert "One<br>Two</mark>" in page
-    assert 'data-label="School name">School name</mark>' in text_of(send(world.ada, letter, do="look", f_school_name=""))
+    assert 'data-label="School name">School name</mark>' in text_of(
+        send(world.ada, letter, do="look", f_school_name="")
+    )
 
 
 def test_a_copy_is_handed_out_and_nothing_of_it_is_kept(world: World, letter: Document) -> None:
@@ -99,7 +103,9 @@ def test_a_copy_is_handed_out_and_nothing_of_it_is_kept(world: World, letter: Do
     assert (Answer.objects.count(), Upload.objects.count()) == (0, 2)
 
 
-@pytest.mark.parametrize("school", ["../../etc/passwd", 'a"; filename="x.exe', "x\r\nSet-Cookie: a=b", "Ünïcode 学校", "con"])
+@pytest.mark.parametrize(
+    "school", ["../../etc/passwd", 'a"; filename="x.exe', "x\r\nSet-Cookie: a=b", "Ünïcode 学校", "con"]
+)
 def test_the_name_of_a_copy_is_safe_whatever_the_school_is_called(world: World, letter: Document, school: str) -> None:
     answer = send(world.ada, letter, f_school_name=school)
     assert answer.status_code == 200
@@ -110,9 +116,7 @@ def test_the_name_of_a_copy_is_safe_whatever_the_school_is_called(world: World, 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(world: World) -> None:
     document = shelve_template(world.mona, word("{{ contact_email }} {{ start_date }} {{ school_name }}"))
-    answer = send(
-        world.ada, document, f_contact_email="ada at school", f_start_date="soon", f_school_name="x" * 2001
-    )
+    answer = send(world.ada, document, f_contact_email="ada at school", f_start_date="soon", f_school_name="x" * 2001)
     page = text_of(answer)
     assert answer.status_code == 422
     assert [typed_in(answer, name) for name in ("f_contact_email", "f_start_date")] == ["ada at school", "soon"]

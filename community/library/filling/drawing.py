@@ -73,8 +73,8 @@ def mark_up(mark: Mark, value: Value | None, before: str) -> str:
     """An empty one says what belongs there."""
     field = mark.field
     words = value.after(before) if value else field.label
-    state = "" if value else " is-empty"
-    return f'<mark class="blank{state}" data-field="{field.name}" data-label="{html.escape(field.label)}">{lined(words)}</mark>'
+    state, label = "" if value else " is-empty", html.escape(field.label)
+    return f'<mark class="blank{state}" data-field="{field.name}" data-label="{label}">{lined(words)}</mark>'
 
 
 def lined(words: str) -> str:

@@ -28,7 +28,9 @@ class Package:
         try:
             self.archive = packages.opened(content)
             packages.check_entries(self.archive.infolist())
-            self.types = packages.ContentTypes(packages.part(self.archive, "[Content_Types].xml", missing=parts.DAMAGED))
+            self.types = packages.ContentTypes(
+                packages.part(self.archive, "[Content_Types].xml", missing=parts.DAMAGED)
+            )
         except BROKEN as error:
             raise Refused(parts.DAMAGED) from error
         self.read = 0

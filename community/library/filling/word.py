@@ -30,7 +30,9 @@ def fill(content: bytes, reader: Reader, values: Mapping[str, Value]) -> bytes:
     for name in package.of_type(*_PARTS):
         tree = package.tree(name)
         # All of them first: putting in changes what comes before.
-        found = [(pieces, reader.marks(text_of(pieces), beside=beside)) for pieces, beside in paragraphs(tree.getroot())]
+        found = [
+            (pieces, reader.marks(text_of(pieces), beside=beside)) for pieces, beside in paragraphs(tree.getroot())
+        ]
         touched = [fill_paragraph(pieces, marks, values) for pieces, marks in found if marks]
         if any(touched):
             changed[name] = tree
