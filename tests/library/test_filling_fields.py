@@ -76,6 +76,14 @@ def test_lines_with_the_same_words_are_different_blanks() -> None:
     ]  # fmt: skip
 
 
+def test_a_word_in_brackets_that_names_any_such_thing_is_asked_for_each_time() -> None:
+    reader = Reader()
+    reader.marks("From [DATE] to [DATE], signed by [DIRECTOR] and [DIRECTOR], {{ date }}")
+    assert [(field.name, field.count, field.blank) for field in reader.fields.values()] == [
+        ("date", 2, False), ("date_2", 1, True), ("director", 2, False),
+    ]  # fmt: skip
+
+
 def test_a_blank_cell_is_called_after_the_cell_beside_it() -> None:
     fields = found("word", word(cells=("Phone of the office", "________")))
     assert fields["phone_of_the_office"]["label"] == "Phone of the office"

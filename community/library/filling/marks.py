@@ -22,6 +22,11 @@ _MARK = re.compile(
     r"|(?P<line>_{3,})"
 )
 _CAPITALS = re.compile(r"(?:[^\W_]|[ ’'&/.,#_-])+")
+# In brackets these name a kind of thing, not one thing: `from [DATE] to [DATE]` asks for two.
+_ANY = {
+    "address", "amount", "date", "day", "description", "email", "grade", "month", "name", "number", "percent", "person",
+    "phone", "place", "position", "role", "signature", "time", "title", "year",
+}  # fmt: skip
 _WORTH_A_LOOK = re.compile(r"\{\{|\[|__")
 _NEW_THOUGHT = re.compile(r"[.;!?]\s|[\n\t•☐☑]|:\s+(?=\S)")
 _IN_BRACKETS = re.compile(r"\s?\(([^()\n]{3,60})\)")
@@ -64,6 +69,8 @@ class Reader:
         if match["capitals"] and is_asked_in_capitals(match["capitals"]) and not (self.markdown and match["link"]):
             words = match["capitals"]
         name = slug(words)
+        if match["capitals"] and name in _ANY:
+            return self.numbered(label_of(name), kind_of(name))
         return Field(name, label_of(name), kind_of(name)) if name and len(words) <= LONGEST_NAME else None
 
     def blank(self, match: re.Match[str], text: str, since: int, beside: str) -> Field | None:
@@ -72,9 +79,11 @@ class Reader:
             return None
         before = text[max(since, match.start() - NEAR) : match.start()]
         label = label_before(before, text[match.end() : match.end() + NEAR]) or tidy(beside[-NEAR:]) or "Blank"
+        return self.numbered(label, "date" if match["day"] else kind_of(slug(label) or "blank"))
+
+    def numbered(self, label: str, kind: str) -> Field:
         name = slug(label) or "blank"
         number = self.blanks[name] = self.blanks.get(name, 0) + 1
-        kind = "date" if match["day"] else kind_of(name)
         if number > 1:
             name, label = f"{name[: LONGEST_NAME - 4]}_{number}", f"{label} {number}"
         return Field(name, label, kind, blank=True)

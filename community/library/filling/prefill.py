@@ -9,8 +9,8 @@ from uuid import UUID
 from community.library.filling.names import Field
 from community.members.models import Member
 
-_SCHOOL = {"school_name", "name_of_school", "school", "our_school", "microschool_name", "organization",
-           "organization_name"}  # fmt: skip
+_SCHOOL = {"school_name", "name_of_school", "school", "our_school", "microschool_name"}
+_ORGANIZATION = {"organization", "organization_name"}
 _DISTRICT = {"district", "district_name", "school_district"}
 _STATE = {"state", "school_state", "your_state", "state_name"}
 _WHO = ("your", "founder", "contact", "school_contact", "sender")
@@ -20,10 +20,9 @@ _TODAY = {"today", "todays_date", "letter_date"}
 def facts_of(member: Member, today: date) -> dict[str, str]:
     """By the names that templates give these things."""
     organization = member.organization
-    school = organization.name if organization else ""
-    facts = dict.fromkeys(_SCHOOL, school)
-    if organization and "district" in organization.kind.lower():
-        facts |= dict.fromkeys(_DISTRICT, school)
+    name = organization.name if organization else ""
+    is_district = organization is not None and "district" in organization.kind.lower()
+    facts = dict.fromkeys(_ORGANIZATION | (_DISTRICT if is_district else _SCHOOL), name)
     facts |= dict.fromkeys(_STATE, (organization.state if organization else "") or member.state)
     for who in _WHO:
         facts |= {f"{who}_name": member.name, f"{who}_title": member.title, f"{who}_email": member.email}
