@@ -99,7 +99,8 @@ def check_email(address: str) -> None:
 
 
 def grouped(fields: Sequence[Field]) -> Iterator[tuple[str, Field]]:
-    first = [field.name.partition("_")[0] for field in fields]
+    """Blanks stay together in the order of the text: only the words around them say what they are."""
+    first = ["" if field.blank else field.name.partition("_")[0] for field in fields]
     for field, beginning in zip(fields, first, strict=True):
-        together = len(fields) > MANY and first.count(beginning) >= FEW
+        together = bool(beginning) and len(fields) > MANY and first.count(beginning) >= FEW
         yield (field.label.partition(" ")[0] if together else ""), field
