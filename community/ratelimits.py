@@ -37,6 +37,7 @@ BUDGETS = {
     "post": Budget(20, 600, "You have posted a lot in a short time. Please wait a few minutes."),
     "draft": Budget(90, 60, "Please wait a moment."),
     "upload": Budget(30, 3600, "You have added many files this hour. Please wait a while."),
+    "fill": Budget(60, 600, "You have filled in many documents in a short time. Please wait a few minutes."),
     "archive": Budget(3, 86_400, "You have asked for your words three times today. More tomorrow."),
     "invite": Budget(40, 86_400, "The invitations of one day are used up. More tomorrow."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from community.members.views import saved, you_page
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 # Pictures may show in the page; everything else is saved, whatever it calls itself.
 SHOWN_IN_PAGE = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 
@@ -61,8 +63,17 @@ def hand_out(found: Upload, place: str, media_type: str, *, inline: bool) -> Htt
     if not path.is_file():
         raise Absent
     response = FileResponse(path.open("rb"), content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, found.name) or "attachment"
     response["Content-Length"] = str(path.stat().st_size)
+    return guarded(response, found.name, inline=inline)
+
+
+def as_attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """What was made for this one answer, under a name that `names.tidy` made."""
+    return guarded(HttpResponse(content, content_type=media_type), name, inline=False)
+
+
+def guarded(response: Answer, name: str, *, inline: bool) -> Answer:
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -10,7 +10,9 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.files.models import Upload
+from community.jobs.queue import later
 from community.library import indexing, preview
+from community.library.filling.actions import find_fields
 from community.library.models import Document, Version
 from community.library.preview import Preview
 from moderation import audit
@@ -83,4 +85,5 @@ def add(document: Document, member_id: int, upload: Upload, made: Preview, *, no
     Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now)
     document.latest_number = number
     indexing.index(document, version)
+    later(find_fields, version.pk)
     return version

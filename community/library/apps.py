@@ -12,8 +12,10 @@ class LibraryConfig(AppConfig):
         from community.files import subjects
         from community.finding import sources as found
         from community.library import files, indexing, takeout
+        from community.library.filling import takeout as filling
         from community.takeout import sources
 
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
+        sources.register(filling.SOURCE)
         found.register(indexing.SOURCE)

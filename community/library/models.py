@@ -7,7 +7,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from community.library.filling.models import Answer, FieldList
 from moderation.access.standing import Audience
+
+__all__ = ["Answer", "Document", "FieldList", "Version"]
 
 
 class Document(models.Model):

@@ -18,7 +18,8 @@ PAGE = 24
 
 def document_for(who: Grants, document_id: UUID) -> Document:
     """The document with its versions and who shared them. Two queries."""
-    versions = Version.objects.select_related("upload", "shared_by").order_by("-number")
+    versions = Version.objects.select_related("upload", "shared_by", "field_list").defer("field_list__fields")
+    versions = versions.order_by("-number")
     document = (
         Document.objects.filter(pk=document_id)
         .select_related("shared_by__organization", "hidden_from")

@@ -43,3 +43,16 @@ def may_add_version(who: Grants, document: Document, now: datetime) -> Decision:
     if not reading:
         return reading
     return may_share_document(who, now)
+
+
+def may_fill_in(who: Grants, document: Document) -> Decision:
+    """A copy with one's own facts in it: nothing is stored of it."""
+    return may_read_document(who, document)
+
+
+def may_save_answers(who: Grants, document: Document, now: datetime) -> Decision:
+    """What one wrote into its fields, for oneself and the next time."""
+    reading = may_read_document(who, document)
+    if not reading:
+        return reading
+    return may_write(who, now)

@@ -74,6 +74,8 @@ VERBS = (
     Verb("read_document", "Read a document", "library.may_read_document", READERS),
     Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),
     Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
+    Verb("fill_in", "Fill in a document", "library.may_fill_in", READERS),
+    Verb("save_answers", "Save what one filled in, for oneself", "library.may_save_answers", WRITERS),
     Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),
     Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),

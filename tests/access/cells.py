@@ -224,6 +224,8 @@ LIBRARY = [
         "- - moderators_only - yes yes - - - - -",
         SEES_TABLE,
     ),
+    *places("fill_in", "documents", SEES_COMMONS, SEES_SPRING, SEES_AUTUMN, SEES_TABLE),
+    *places("save_answers", "documents", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
 ]  # fmt: skip
 
 

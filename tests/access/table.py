@@ -66,6 +66,7 @@ TABLE: dict[str, Way] = {
     "share": Way(MODERATORS, get=200, post=422, data={"title": "Without a file"}),
     "document": Way(MEMBERS, get=200, of="document"),
     "add_version": Way(MODERATORS, post=422, of="document", data={"note": "Without a file"}),
+    "fill": Way(MEMBERS, get=200, post=422, of="document"),  # a PDF has nothing to fill in; the rest is tests/library
     "upload": Way(WRITERS, post=422),
     "file": Way(MEMBERS, get=200, of="file"),
     "file_thumb": Way(MEMBERS, get=200, of="file"),

@@ -50,6 +50,7 @@ BUDGETS = {
     "say": "Messages of one member in one room",
     "post": "Questions and replies of one member",
     "upload": "Files of one member",
+    "fill": "Documents that one member fills in",
     "invite": "Invitations of one moderator",
     "search": "Searches of one member",
     "draft": "Savings of drafts of one member",

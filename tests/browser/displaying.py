@@ -159,6 +159,7 @@ def landmarks(member: str) -> dict[str, str]:
         "cohort": place("cohort", first.cohort.slug),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
+        "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
 

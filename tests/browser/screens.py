@@ -73,6 +73,7 @@ SCREENS = (
     Screen("library-empty", MEMBER, "/library/?q=zebra"),
     Screen("document", MEMBER, "{word}"),
     Screen("document-sheets", MODERATOR, "{sheets}"),
+    Screen("fill", MEMBER, "{fill}"),
     Screen("share", MODERATOR, "/library/share/"),
     Screen("people", MEMBER, "/people/"),
     Screen("person", MEMBER, "/people/renee/"),

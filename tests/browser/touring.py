@@ -52,6 +52,8 @@ def tour() -> dict[str, str]:
         "document": place("document", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "document:sheets": place("document", Document.objects.filter(versions__upload__kind="excel")[0].pk),
         "document:pages": place("document", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
+        "fill": place("fill", Document.objects.filter(versions__upload__kind="word")[0].pk),
+        "fill:nothing": place("fill", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
         "document:plain": place("document", picture(mona).pk),
     }
 

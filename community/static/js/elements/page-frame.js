@@ -14,7 +14,7 @@ const PHONE = "(width < 768px)"; // as in components/phone.css, where menus are 
 export function sendOnce() {
   document.addEventListener("submit", (event) => {
     const { target: form } = event;
-    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (event.defaultPrevented || form.method !== "post" || form.target || "again" in form.dataset) return; // again: twice does no harm
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, SENDING_MS); // its answer may be a file, or the network away
