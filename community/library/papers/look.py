@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -14,6 +15,7 @@ FONT = "Calibri"  # in Word; LibreOffice has Carlito, which is as wide
 INK, QUIET = RGBColor(0x1F, 0x24, 0x30), RGBColor(0x5A, 0x61, 0x70)
 DEEP = RGBColor(0x17, 0x49, 0x45)
 PINE, TINT, AMBER, AMBER_TINT, RULE = "1E5A55", "E3EFEC", "C98A1B", "FDF4E0", "CFC8BA"
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # files know no zones; the same source, the same date
 MARGIN = 0.9  # inches
 LETTER = (8.5, 11.0)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document as WordFile
@@ -20,7 +19,6 @@ from markdown_it.token import Token
 from community.library.papers import furniture, inline, look, numbering, tables
 
 WIDTHS = re.compile(r"<!-- widths: ([\d. ]+) -->")
-WRITTEN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same source makes the same document
 _markdown = MarkdownIt("commonmark").enable("table")
 
 
@@ -42,7 +40,7 @@ def write(source: str, *, title: str, landscape: bool = False) -> bytes:
 def about(document: Any, title: str) -> None:
     facts = document.core_properties
     facts.title, facts.author, facts.comments, facts.language = title[:255], "", "", "en-US"
-    facts.created = facts.modified = WRITTEN
+    facts.created = facts.modified = look.WRITTEN
 
 
 def heading(tokens: list[Token]) -> list[Token]:
