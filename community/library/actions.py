@@ -80,7 +80,7 @@ def add(document: Document, member_id: int, upload: Upload, made: Preview, *, no
     Upload.objects.bulk_update([upload, *pictures], ["subject_kind", "subject_id"])
     version.preview_pages = [str(p.pk) for p in pictures]
     version.save(update_fields=["preview_pages"])
-    Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now)
+    Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now, file_kind=upload.kind)
     document.latest_number = number
     indexing.index(document, version)
     return version

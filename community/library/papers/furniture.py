@@ -1,4 +1,4 @@
-"""What stands on every page: the heading again from the second page on, what kind of paper this is, the page's number."""
+"""What stands on every page: from the second on the heading again, what kind of paper this is, the page's number."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ HEADING, TOTAL = "# ", "= "
 
 @dataclass(slots=True)
 class Row:
-    """One row below the head. `kind`: heading, total or plain."""
+    """One row below the head. `kind`: heading, total, remark (one sentence across the sheet) or plain."""
 
     kind: str
     number: int
@@ -57,7 +57,7 @@ def pages(sheets: list[dict[str, Any]]) -> list[Page]:
         begin = one.head + 1
         for row in one.rows:
             row.cells = [formula(cell, names, row.number, begin) for cell in row.cells]
-            if row.kind != "plain":
+            if row.kind in {"heading", "total"}:
                 begin = row.number + 1
     return laid
 
@@ -84,6 +84,8 @@ def row(given: list[Any], page: Page, names: dict[str, int]) -> Row:
         label = label.removeprefix(HEADING).removeprefix(TOTAL)
     rest = page.columns[len(given) :]
     cells = [label, *others, *(column.get("formula") if kind == "plain" else None for column in rest)]
+    if kind == "plain" and all(cell is None for cell in cells[1:]):
+        kind = "remark"
     forms = [cell["as"] if isinstance(cell, dict) else "" for cell in cells]
     return Row(kind, number, [day(cell["is"] if isinstance(cell, dict) else cell) for cell in cells], forms)
 

@@ -1,4 +1,4 @@
-"""How a Word document of ours looks: page, styles, colors. Everything is a style, so that Word can change it at once."""
+"""How a Word document of ours looks: page, styles, colors. All of it is styles, so that Word can change it at once."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ class Hand:
             sheet.write(number + 2, 1, line, self.style(text_wrap=True))
         legend = len(how) + 4
         sheet.write_blank(legend, 0, None, self.style(bg_color=INPUT, border=1, border_color=RULE))
-        sheet.write(legend, 1, "Cells of this color are yours to fill in. Everything else works itself out.", self.style())
+        sheet.write(
+            legend, 1, "Cells of this color are yours to fill in. Everything else works itself out.", self.style()
+        )
 
     def sheet(self, name: str) -> Any:
         made = self.book.add_worksheet(name)
@@ -101,7 +103,7 @@ class Hand:
                 allowed = {"validate": "list", "source": column["choices"]}
                 sheet.data_validation(head + 1, place, head + len(page.rows), place, allowed)
         for row in page.rows:
-            told = [] if row.kind == "heading" else list(zip(row.cells, widths, strict=True))
+            told = [] if row.kind in {"heading", "remark"} else list(zip(row.cells, widths, strict=True))
             sheet.set_row(row.number - 1, height(told))
             for place, given in enumerate(row.cells):
                 form = row.forms[place] or page.columns[place]["as"]
@@ -111,11 +113,15 @@ class Hand:
 
     def header(self, form: str) -> Any:
         side = "right" if form in NUMBERS else "left"
-        return self.style(bold=True, text_wrap=True, font_color="#FFFFFF", bg_color=f"#{look.PINE}", align=side, indent=1)
+        return self.style(
+            bold=True, text_wrap=True, font_color="#FFFFFF", bg_color=f"#{look.PINE}", align=side, indent=1
+        )
 
     def cell(self, kind: str, form: str, given: Any) -> Any:
         if kind == "heading":
             return self.style(bold=True, bg_color=BAND, font_color=DEEP, indent=1)
+        if kind == "remark":
+            return self.style(italic=True, font_color=QUIET, indent=1)
         wanted: dict[str, Any] = {"text_wrap": form not in NUMBERS, "align": "left", "indent": 1}
         if form in NUMBERS:
             wanted |= {"num_format": NUMBERS[form], "align": "right"}
@@ -130,7 +136,11 @@ class Hand:
 
 def height(cells: Sequence[tuple[Any, float]]) -> float:
     """Of a row, in points: Excel finds it out by itself, others do not."""
-    lines = [math.ceil(len(text) * 0.92 / (width - 1.5)) for text, width in cells if isinstance(text, str) and text[:1] != "="]
+    lines = [
+        math.ceil(len(text) * 0.92 / (width - 1.5))
+        for text, width in cells
+        if isinstance(text, str) and text[:1] != "="
+    ]
     return LINE * max([1, *lines]) + ROOM
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from docx import Document as WordFile
@@ -44,8 +45,7 @@ def about(document: Any, title: str) -> None:
 
 
 def heading(tokens: list[Token]) -> list[Token]:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return next((after.children or [] for token, after in pairs if token.type == "heading_open"), [])
+    return next((after.children or [] for token, after in pairwise(tokens) if token.type == "heading_open"), [])
 
 
 class Writer:
