@@ -48,7 +48,8 @@ def value(book: Book, sheet: str, formula: str) -> Value:
     """What this formula of this sheet comes to. Raises ValueError for what is not one of ours, or comes to nothing."""
     pieces = QUOTED.split(formula.removeprefix("="))
     plain = "".join(piece if piece.startswith('"') else filled(book, sheet, piece) for piece in pieces)
-    return calculated(ast.parse(plain.strip(), mode="eval").body)
+    found = calculated(ast.parse(plain.strip(), mode="eval").body)
+    return 0 if found == "" and CELL.fullmatch(formula[1:]) else found  # an empty cell, asked for by itself, is zero
 
 
 def filled(book: Book, sheet: str, piece: str) -> str:

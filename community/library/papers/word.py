@@ -42,6 +42,9 @@ def about(document: Any, title: str) -> None:
     facts = document.core_properties
     facts.title, facts.author, facts.comments, facts.language = title[:255], "", "", "en-US"
     facts.created = facts.modified = look.WRITTEN
+    parts = document.part.package
+    for name in [name for name, part in parts.rels.items() if part.reltype.endswith("/thumbnail")]:
+        parts.rels.pop(name)  # a picture of the empty document that this library begins with
 
 
 def heading(tokens: list[Token]) -> list[Token]:
