@@ -69,15 +69,17 @@ def test_chips_keep_what_else_is_chosen_and_a_chosen_one_takes_itself_away(world
     assert found["Running"] == ("?q=e&stage=running&format=word", False)
     assert found["Charter"] == ("?q=e&stage=designing&school=charter&format=word", False)
     assert found["Agreements"][0] == "?q=e&kind=agreements&stage=designing&format=word"
-    assert '<details class="fold narrowing" open>' in text_of(page)
-    assert "Narrowed to Designing, Word" in text_of(page)
+    assert "Narrow further" in text_of(page)
+    below = re.findall(r'href="([^"]*)"><span class="sr-only">Take away </span>(\w+)<', text_of(page))
+    assert below == [("?q=e&amp;format=word", "Designing"), ("?q=e&amp;stage=designing", "Word")]
+    assert link_named(page, "Take all away") == "?q=e"
     assert '<input type="hidden" name="stage" value="designing">' in text_of(page)
 
 
-def test_nothing_is_unfolded_where_nothing_is_chosen(world: World, shelf: None) -> None:
+def test_where_nothing_is_chosen_nothing_can_be_taken_away(world: World, shelf: None) -> None:
     page = text_of(signed_in(world.ada).get("/library/?kind=budgets"))
-    assert '<details class="fold narrowing">' in page
-    assert "Narrow by stage, school, grades or format" in page
+    assert "Stage, school, grades, format" in page
+    assert "Take away" not in page
 
 
 def test_kinds_are_counted_as_narrowed_and_as_seen(world: World, shelf: None) -> None:
