@@ -217,6 +217,17 @@ def test_founding_puts_it_off_until_the_server_runs(db: None) -> None:
     assert task.args_kwargs["args"][0] == owner.pk
 
 
+def test_the_job_brings_one_document_and_puts_off_the_next(world: World, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "papers", lambda: FEW[:2])
+    counts = []
+    for _ in range(3):
+        DBTaskResult.objects.all().delete()
+        actions.stock.call(world.mona.pk, AT.isoformat())
+        counts.append((Document.objects.count(), DBTaskResult.objects.count()))
+    assert counts == [(1, 1), (2, 1), (2, 0)]
+    assert [entry.subject_label for entry in AuditEntry.objects.filter(verb="put_out_starter")] == ["2 documents"]
+
+
 def test_the_job_works_for_whoever_is_still_there(world: World, monkeypatch: Any) -> None:
     monkeypatch.setattr(actions, "papers", lambda: FEW[:1])
     actions.stock.call(world.mona.pk, AT.isoformat())

@@ -29,12 +29,15 @@ def write(paragraph: Any, children: list[Token], *, margin: float | None = None)
         elif kind == "break":
             paragraph.add_run().add_break()
         elif margin is not None and place == len(pieces) - 1 and len(text) >= LONG and not text.strip("_"):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(
-                Inches(margin), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
-            )
-            paragraph.add_run("\t")
+            line(paragraph, margin)
         else:
             add(paragraph, text, bold=bold, italic=italic)
+
+
+def line(paragraph: Any, margin: float) -> None:
+    """From here to the margin, to write on."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(margin), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+    paragraph.add_run("\t")
 
 
 def add(paragraph: Any, text: str, *, bold: bool, italic: bool) -> None:

@@ -27,8 +27,8 @@ def dress(document: Any, *, landscape: bool) -> float:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Inches(width), Inches(height)
     section.left_margin = section.right_margin = Inches(MARGIN)
-    section.top_margin, section.bottom_margin = Inches(0.85), Inches(0.8)
-    section.header_distance = section.footer_distance = Inches(0.45)
+    section.top_margin, section.bottom_margin = Inches(0.75), Inches(0.75)
+    section.header_distance = section.footer_distance = Inches(0.4)
     paragraphs(document.styles)
     marks(document.styles)
     document.styles.element.append(parse_xml(TABLE))
@@ -36,10 +36,10 @@ def dress(document: Any, *, landscape: bool) -> float:
 
 
 def paragraphs(styles: Any) -> None:
-    shape(styles["Normal"], size=10.5, after=6, line=1.14)
+    shape(styles["Normal"], size=10.5, after=5, line=1.1)
     shape(styles["Heading 1"], size=22, color=DEEP, bold=True, after=12, line=1.0, next_too=True)
     edge(styles["Heading 1"], "bottom", PINE, width=12, space=6)
-    shape(styles["Heading 2"], size=13.5, color=DEEP, bold=True, before=14, after=4, line=1.0, next_too=True)
+    shape(styles["Heading 2"], size=13.5, color=DEEP, bold=True, before=12, after=4, line=1.0, next_too=True)
     shape(styles["Heading 3"], size=11.5, color=INK, bold=True, before=10, after=3, line=1.0, next_too=True)
     shape(styles["List Bullet"], after=3)
     shape(styles["List Number"], after=3)
@@ -60,8 +60,7 @@ def paragraphs(styles: Any) -> None:
     callout.paragraph_format.left_indent = callout.paragraph_format.right_indent = Inches(0.12)
     edge(callout, "left", PINE, width=24, space=8)
     shade(callout.element.get_or_add_pPr(), TINT)
-    writing = shape(styles.add_style("Writing Line", WD_STYLE_TYPE.PARAGRAPH), before=12, after=0, line=1.0)
-    edge(writing, "bottom", "8B8577", width=4, space=1)
+    shape(styles.add_style("Writing Line", WD_STYLE_TYPE.PARAGRAPH), color=QUIET, before=11, after=0, line=1.0)
     shape(styles.add_style("Gap", WD_STYLE_TYPE.PARAGRAPH), size=4, after=2, line=1.0)
     shape(styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH), size=9.5, after=0, line=1.05)
     shape(styles.add_style("Cell Head", WD_STYLE_TYPE.PARAGRAPH), size=9.5, color=DEEP, bold=True, after=0, line=1.0)
@@ -69,7 +68,7 @@ def paragraphs(styles: Any) -> None:
 
 def shape(
     style: Any, *, size: float = 10.5, color: RGBColor = INK, bold: bool = False, before: float = 0, after: float,
-    line: float = 1.14, next_too: bool = False,
+    line: float = 1.1, next_too: bool = False,
 ) -> Any:  # fmt: skip
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = color

@@ -17,6 +17,7 @@ INCH_A_LETTER = 0.073  # of 9.5 pt
 PADDING = 0.2
 FOR_HANDS = 16  # letters' worth of room in a column that is filled in by hand
 MOST = 60  # longer than this a cell is read in lines anyway
+SMALL = 6  # rows
 LONGEST_WORD = 20  # what is longer may break
 
 
@@ -34,6 +35,10 @@ def write(document: Any, rows: list[list[Cell]], *, wide: float, widths: list[fl
         column.width = Inches(width)
     for place, row in enumerate(shown):
         line(table, row, inches, head=headed and place == 0, labelled=labelled)
+    if len(shown) <= SMALL:  # a place to sign is not torn in two
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph(style="Gap")
 
 

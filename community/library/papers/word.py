@@ -144,7 +144,7 @@ class Writer:
 
     def hr(self, _token: Token) -> None:
         """Three dashes: a line to write on."""
-        self.document.add_paragraph(style="Writing Line")
+        inline.line(self.document.add_paragraph(style="Writing Line"), self.wide)
 
 
 def all_italic(children: list[Token]) -> bool:
