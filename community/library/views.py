@@ -97,6 +97,7 @@ def share(request: MemberRequest) -> HttpResponse:
                     file=given["file"],
                     note=given["note"],
                     hide=given["hide"],
+                    said=form.said(),
                 )
                 return redirect("document", made.pk)
             except (Refused, TooMany) as refused:

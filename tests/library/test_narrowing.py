@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -118,6 +118,31 @@ def test_a_review_that_is_due_is_said(world: World, days: int | None, due: bool)
 def test_what_somebody_shares_is_found_by_its_format(world: World) -> None:
     send_document(signed_in(world.mona))
     assert titles(signed_in(world.ada).get("/library/?format=text")) == ["The plan"]
+
+
+def test_whoever_shares_says_for_whom_it_is(world: World) -> None:
+    send_document(
+        signed_in(world.mona), stage="running", schools=["charter", "district"], grades=["9-12"], review_by="2027-08-01"
+    )
+    document = Document.objects.get()
+    assert (document.stage, document.schools, document.grades) == ("running", " charter district ", " 9-12 ")
+    assert document.review_by == date(2027, 8, 1)
+    assert titles(signed_in(world.ada).get("/library/?stage=running&school=district&grades=9-12")) == ["The plan"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("review_by", "soon", "Give a day, such as 2027-08-01."), ("schools", ["military"], "military is not one of"),
+        ("stage", "dreaming", "dreaming is not one of"), ("grades", ["13"], "13 is not one of"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_said_is_told_at_its_field(world: World, field: str, value: Any, sentence: str) -> None:
+    answer = send_document(signed_in(world.mona), **{field: value})
+    page = text_of(answer)
+    assert (answer.status_code, Document.objects.count()) == (422, 0)
+    assert sentence in page
+    assert 'value="The plan"' in page
 
 
 def test_narrowing_asks_no_more_than_looking(world: World, shelf: None, django_assert_max_num_queries: Any) -> None:
