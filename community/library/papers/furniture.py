@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 from markdown_it.token import Token
 
-from community.library.papers import inline
+from community.library.papers import inline, look
 
 SHARED = "Shared template · adapt before use"
 
@@ -19,14 +19,13 @@ def write(document: Any, heading: list[Token], *, wide: float) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True  # there the heading itself stands
     inline.write(section.header.paragraphs[0], heading)
-    first = section.first_page_header.paragraphs[0]
-    first.style = "Gap"
+    look.wear(section.first_page_header.paragraphs[0], "Gap")
     for footer in (section.footer, section.first_page_footer):
         foot(footer.paragraphs[0], wide)
 
 
 def foot(paragraph: Any, wide: float) -> None:
-    paragraph.style = "Footer"
+    look.wear(paragraph, "Footer")
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Inches(wide), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{SHARED}\tPage ")

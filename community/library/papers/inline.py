@@ -10,6 +10,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Inches
 from markdown_it.token import Token
 
+from community.library.papers import look
+
 FIELD = re.compile(r"\{\{ [a-z][a-z0-9_]* \}\}")
 PIECES = re.compile(rf"({FIELD.pattern}|_{{4,}}|\[ \])")
 BOX = "☐"
@@ -42,11 +44,11 @@ def line(paragraph: Any, margin: float) -> None:
 
 def add(paragraph: Any, text: str, *, bold: bool, italic: bool) -> None:
     if FIELD.fullmatch(text):
-        run = paragraph.add_run(text, style="Field")
+        run = look.wear(paragraph.add_run(text), "Field")
     elif text == "[ ]":
-        run = paragraph.add_run(BOX, style="Box")
+        run = look.wear(paragraph.add_run(BOX), "Box")
     elif text.startswith("____"):
-        run = paragraph.add_run(NO_BREAK * 2 * len(text), style="Blank")
+        run = look.wear(paragraph.add_run(NO_BREAK * 2 * len(text)), "Blank")
     else:
         run = paragraph.add_run(text)
     run.bold, run.italic = bold or None, italic or None

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 from markdown_it.token import Token
 
-from community.library.papers import inline
+from community.library.papers import inline, look
 
 Cell = list[Token]
 INCH_A_LETTER = 0.073  # of 9.5 pt
@@ -28,9 +28,10 @@ def write(document: Any, rows: list[list[Cell]], *, wide: float, widths: list[fl
     columns = max(map(len, rows))
     labelled = not any(text(row[0]) for row in rows[:1])
     inches = given(widths, wide) if widths and len(widths) == columns else fitted(rows, wide)
-    table = document.add_table(rows=0, cols=columns, style="Shared Table")
+    table = document.add_table(rows=0, cols=columns)
+    table._tbl.tblStyle_val = "SharedTable"
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    look(table, headed=headed, labelled=labelled)
+    mark(table, headed=headed, labelled=labelled)
     for column, width in zip(table.columns, inches, strict=True):
         column.width = Inches(width)
     for place, row in enumerate(shown):
@@ -39,7 +40,7 @@ def write(document: Any, rows: list[list[Cell]], *, wide: float, widths: list[fl
         for row in table.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
-    document.add_paragraph(style="Gap")
+    look.wear(document.add_paragraph(), "Gap")
 
 
 def line(table: Any, row: list[Cell], inches: list[float], *, head: bool, labelled: bool) -> None:
@@ -53,11 +54,11 @@ def line(table: Any, row: list[Cell], inches: list[float], *, head: bool, labell
     for place, (cell, content, width) in enumerate(zip(made.cells, row, inches, strict=False)):
         cell.width = Inches(width)
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Cell Head" if head or (labelled and place == 0) else "Cell"
+        look.wear(paragraph, "Cell Head" if head or (labelled and place == 0) else "Cell")
         inline.write(paragraph, content)
 
 
-def look(table: Any, *, headed: bool, labelled: bool) -> None:
+def mark(table: Any, *, headed: bool, labelled: bool) -> None:
     shown = table._tbl.tblPr.find(qn("w:tblLook"))
     for name, on in {"firstRow": headed, "firstColumn": labelled, "noHBand": True, "noVBand": True}.items():
         shown.set(qn(f"w:{name}"), str(int(on)))

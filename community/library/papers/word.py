@@ -42,9 +42,6 @@ def about(document: Any, title: str) -> None:
     facts = document.core_properties
     facts.title, facts.author, facts.comments, facts.language = title[:255], "", "", "en-US"
     facts.created = facts.modified = look.WRITTEN
-    parts = document.part.package
-    for name in [name for name, part in parts.rels.items() if part.reltype.endswith("/thumbnail")]:
-        parts.rels.pop(name)  # a picture of the empty document that this library begins with
 
 
 def heading(tokens: list[Token]) -> list[Token]:
@@ -117,7 +114,10 @@ class Writer:
         elif self.lists:
             self.item(children)
         else:
-            inline.write(self.document.add_paragraph(style=self.plain(children)), children, margin=self.wide)
+            inline.write(self.paragraph(self.plain(children)), children, margin=self.wide)
+
+    def paragraph(self, style: str) -> Any:
+        return look.wear(self.document.add_paragraph(), style)
 
     def plain(self, children: list[Token]) -> str:
         if self.style:
@@ -129,12 +129,12 @@ class Writer:
     def item(self, children: list[Token]) -> None:
         boxed = children and children[0].content.startswith("[ ] ")
         if boxed:
-            paragraph = self.document.add_paragraph(style="Check")
-            paragraph.add_run(inline.BOX, style="Box")
+            paragraph = self.paragraph("Check")
+            look.wear(paragraph.add_run(inline.BOX), "Box")
             paragraph.add_run("\t")
             children = [children[0].copy(content=children[0].content[4:]), *children[1:]]
         elif self.fresh:
-            paragraph = self.document.add_paragraph(style="List Bullet")
+            paragraph = self.paragraph("List Bullet")
             numbering.belong(paragraph, self.lists[-1], len(self.lists) - 1)
         else:  # a second paragraph of the same item
             paragraph = self.document.add_paragraph()
@@ -144,7 +144,7 @@ class Writer:
 
     def hr(self, _token: Token) -> None:
         """Three dashes: a line to write on."""
-        inline.line(self.document.add_paragraph(style="Writing Line"), self.wide)
+        inline.line(self.paragraph("Writing Line"), self.wide)
 
 
 def all_italic(children: list[Token]) -> bool:
