@@ -21,6 +21,10 @@ Second line.
 
 > What nobody may forget.
 
+<!-- new page -->
+
+## On its own page
+
 - one
   - inside one
 
@@ -136,6 +140,11 @@ def test_the_same_source_makes_the_same_text(document: Any) -> None:
 def test_a_wide_page_lies_on_its_side() -> None:
     section = docx.Document(io.BytesIO(word.write("# Wide", title="Wide", landscape=True))).sections[0]
     assert (section.page_width.inches, section.page_height.inches) == (11.0, 8.5)
+
+
+def test_what_is_taken_off_stands_on_a_page_of_its_own(document: Any) -> None:
+    turned = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert turned == ["On its own page"]
 
 
 def test_a_preview_shows_headings_lists_and_tables() -> None:

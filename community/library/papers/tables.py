@@ -50,7 +50,7 @@ def line(table: Any, row: list[Cell], inches: list[float], *, head: bool, labell
     if head:
         properties.append(OxmlElement("w:tblHeader"))
     elif any(not cell for cell in row):  # somebody will write here
-        made.height, made.height_rule = Inches(0.32), WD_ROW_HEIGHT_RULE.AT_LEAST
+        made.height, made.height_rule = Inches(0.28), WD_ROW_HEIGHT_RULE.AT_LEAST
     for place, (cell, content, width) in enumerate(zip(made.cells, row, inches, strict=False)):
         cell.width = Inches(width)
         paragraph = cell.paragraphs[0]

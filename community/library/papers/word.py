@@ -1,7 +1,8 @@
 """Markdown as a Word document that looks like one: for the starter library and the demo.
 
 Beside Markdown: `{{ a_field }}`, `- [ ]` a box to check, `____` a line to write on, a paragraph all in italics is
-advice, `>` a callout, and `<!-- widths: 1 3 2 -->` above a table says how wide its columns are.
+advice, `>` a callout, `<!-- widths: 1 3 2 -->` above a table says how wide its columns are, and `<!-- new page -->`
+what it says.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from markdown_it.token import Token
 from community.library.papers import furniture, inline, look, numbering, tables
 
 WIDTHS = re.compile(r"<!-- widths: ([\d. ]+) -->")
+NEW_PAGE = "<!-- new page -->"
 _markdown = MarkdownIt("commonmark").enable("table")
 
 
@@ -59,6 +61,7 @@ class Writer:
         self.quoted = False
         self.rows: list[list[tables.Cell]] | None = None
         self.widths: list[float] | None = None
+        self.turns = False  # what comes next stands on a page of its own
 
     def take(self, token: Token) -> None:
         act = getattr(self, token.type, None)
@@ -93,6 +96,7 @@ class Writer:
         self.quoted = False
 
     def html_block(self, token: Token) -> None:
+        self.turns = token.content.startswith(NEW_PAGE)
         found = WIDTHS.match(token.content)
         self.widths = [float(share) for share in found[1].split()] if found else None
 
@@ -117,7 +121,11 @@ class Writer:
             inline.write(self.paragraph(self.plain(children)), children, margin=self.wide)
 
     def paragraph(self, style: str) -> Any:
-        return look.wear(self.document.add_paragraph(), style)
+        made = look.wear(self.document.add_paragraph(), style)
+        if self.turns:
+            made.paragraph_format.page_break_before = True
+            self.turns = False
+        return made
 
     def plain(self, children: list[Token]) -> str:
         if self.style:
