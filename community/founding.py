@@ -11,6 +11,8 @@ import moderation
 from community import mail
 from community.db import writing
 from community.forum.models import Space
+from community.jobs.queue import later
+from community.library.starter.actions import stock
 from community.members import epoch, second_step
 from community.members.models import Member, Organization, Seat
 from moderation import audit
@@ -57,6 +59,7 @@ def found(email: str) -> Member:
         for position, (slug, title, purpose, hue, audience) in enumerate(SPACES):
             Space.objects.create(slug=slug, name=title, purpose=purpose, hue=hue, audience=audience, position=position)
         publish_first_agreement(member.pk)
+        later(stock, member.pk, now.isoformat())
         audit.record(member.pk, "found", kind="community", subject=1, label=settings.COMMUNITY_NAME)
         Policy.objects.update_or_create(id=1, defaults={"second_step_for": [Role.OWNER, Role.MODERATOR]})
         second_step.settle([member.pk])

@@ -25,6 +25,7 @@ VERBS = {
     "add_room": ("messages-square", "opened the room"),
     "create_space": ("message-circle", "opened the space"),
     "share_document": ("library", "shared the document"),
+    "put_out_starter": ("library", "put out the starter library:"),
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
     "forget_versions": ("history", "dropped earlier words of a post in"),

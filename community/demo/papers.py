@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.text import slugify
-from docx import Document as WordFile
-from markdown_it import MarkdownIt
 from PIL import Image, ImageDraw, ImageFont
 
-from community.library import workbooks
+from community.library.papers import front, sheets, word
 
 PAGE = (1240, 1754)  # A4 at 150 dpi
 FONT = ImageFont.load_default
@@ -49,10 +47,10 @@ def all_of(folder: Path) -> Iterator[Paper]:
 
 
 def from_markdown(text: str) -> Paper:
-    _, front, body = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
-    about = dict(line.split(":", 1) for line in front.strip().splitlines() if ":" in line)
-    about = {key.strip(): value.strip().strip('"') for key, value in about.items()}
-    makers: dict[str, Callable[[str], bytes]] = {"docx": word, "pdf": pdf, "md": plainly}
+    about, body = front.split(text)
+    makers: dict[str, Callable[[str], bytes]] = {
+        "docx": lambda source: word.write(source, title=about["title"]), "pdf": pdf, "md": plainly,
+    }  # fmt: skip
     return paper(about, about["format"], makers[about["format"]](body))
 
 
@@ -61,7 +59,7 @@ def plainly(source: str) -> bytes:
 
 
 def from_sheets(about: dict[str, Any]) -> Paper:
-    return paper(about, "xlsx", workbooks.write({sheet["name"]: sheet["rows"] for sheet in about["sheets"]}))
+    return paper(about, "xlsx", sheets.write(about["sheets"], title=about["title"]))
 
 
 def paper(about: dict[str, Any], ending: str, content: bytes) -> Paper:
@@ -79,58 +77,6 @@ def paper(about: dict[str, Any], ending: str, content: bytes) -> Paper:
 
 
 CATEGORIES = {"family letters": "letters"}
-
-
-def word(source: str) -> bytes:
-    """Headings, paragraphs, lists and tables; inline marks as Word runs."""
-    document = WordFile()
-    tokens = MarkdownIt("commonmark").enable("table").parse(source)
-    style = "Normal"
-    row: list[list[str]] | None = None
-    for token in tokens:
-        if token.type == "heading_open":
-            style = f"Heading {token.tag[1]}"
-        elif token.type in {"bullet_list_open", "ordered_list_open"}:
-            style = "List Bullet" if token.type.startswith("bullet") else "List Number"
-        elif token.type in {"heading_close", "bullet_list_close", "ordered_list_close"}:
-            style = "Normal"
-        elif token.type == "table_open":
-            row = []
-        elif token.type == "table_close":
-            table(document, row or [])
-            row = None
-        elif token.type == "tr_open" and row is not None:
-            row.append([])
-        elif token.type == "inline":
-            if row is not None:
-                row[-1].append(token.content)
-            else:
-                runs(document.add_paragraph(style=style), token.children or [])
-    kept = io.BytesIO()
-    document.save(kept)
-    return kept.getvalue()
-
-
-def runs(paragraph: Any, children: list[Any]) -> None:
-    bold = italic = False
-    for child in children:
-        if child.type in {"strong_open", "strong_close"}:
-            bold = child.type == "strong_open"
-        elif child.type in {"em_open", "em_close"}:
-            italic = child.type == "em_open"
-        elif child.type in {"softbreak", "hardbreak"}:
-            paragraph.add_run(" ")
-        elif child.content:
-            run = paragraph.add_run(child.content)
-            run.bold, run.italic = bold, italic
-
-
-def table(document: Any, rows: list[list[str]]) -> None:
-    drawn = document.add_table(rows=0, cols=max(map(len, rows)), style="Table Grid")
-    for row in rows:
-        cells = drawn.add_row().cells
-        for cell, text in zip(cells, row, strict=False):
-            cell.text = text
 
 
 def pdf(source: str) -> bytes:
@@ -153,10 +99,10 @@ def wrapped(block: str) -> list[tuple[str, float]]:
     text = re.sub(r"^#+ |\*\*", "", block)
     width = int(1900 / size)
     words, lines, line = text.split(), [], ""
-    for word_ in words:
-        if len(line) + len(word_) + 1 > width:
+    for piece in words:
+        if len(line) + len(piece) + 1 > width:
             lines.append(line)
-            line = word_
+            line = piece
         else:
-            line = f"{line} {word_}".strip()
+            line = f"{line} {piece}".strip()
     return [(part, size) for part in [*lines, line]]

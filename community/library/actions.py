@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +21,8 @@ from moderation import audit
 from moderation.access import library as rules
 from moderation.access.grants import Grants
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 def share(
     who: Grants,
@@ -31,9 +35,10 @@ def share(
     file: UploadedFile[Any],
     note: str,
     hide: bool = False,
+    said: Mapping[str, Any] = NOTHING,
 ) -> Document:
-    """A new document with its first version. `hide`: keep it from one's own organization. Raises Denied,
-    inspect.Refused."""
+    """A new document with its first version. `hide`: keep it from one's own organization. `said`: for whom it is, as
+    the document keeps it. Raises Denied, inspect.Refused."""
     now = timezone.now()
     rules.may_share_document(who, now).require()
     upload = files.store(who, file)
@@ -42,7 +47,7 @@ def share(
         document = Document.objects.create(
             title=title, summary=summary, category=category, audience=audience, cohort_id=cohort_id,
             shared_by_id=who.member_id, created_at=now, updated_at=now,
-            hidden_from_id=who.organization_id if hide else None,
+            hidden_from_id=who.organization_id if hide else None, **said,
         )  # fmt: skip
         add(document, who.member_id, upload, made, note=note)
         audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)
@@ -82,7 +87,7 @@ def add(document: Document, member_id: int, upload: Upload, made: Preview, *, no
     Upload.objects.bulk_update([upload, *pictures], ["subject_kind", "subject_id"])
     version.preview_pages = [str(p.pk) for p in pictures]
     version.save(update_fields=["preview_pages"])
-    Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now)
+    Document.objects.filter(pk=locked.pk).update(latest_number=number, updated_at=now, file_kind=upload.kind)
     document.latest_number = number
     indexing.index(document, version)
     later(find_fields, version.pk)

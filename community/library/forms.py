@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from community.fields import LineField
-from community.library.models import Document
+from community.library.models import Document, several
 
 
 class VersionForm(forms.Form):
@@ -23,3 +25,16 @@ class ShareForm(VersionForm):
     )
     cohort = forms.SlugField(required=False)
     hide = forms.BooleanField(required=False)
+    # What finding goes by; all of it may be left open.
+    stage = forms.ChoiceField(choices=[("", "Not said"), *Document.Stage.choices], required=False)
+    schools = forms.MultipleChoiceField(choices=Document.School.choices, required=False)
+    grades = forms.MultipleChoiceField(choices=Document.Grades.choices, required=False)
+    review_by = forms.DateField(required=False, error_messages={"invalid": "Give a day, such as 2027-08-01."})
+
+    def said(self) -> dict[str, Any]:
+        """As the document keeps it."""
+        given = self.cleaned_data
+        return {
+            "stage": given["stage"], "schools": several(given["schools"]), "grades": several(given["grades"]),
+            "review_by": given["review_by"],
+        }  # fmt: skip

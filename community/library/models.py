@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from community.library.filling.models import Answer, FieldList
 from moderation.access.standing import Audience
@@ -25,6 +27,23 @@ class Document(models.Model):
         HIRING = "hiring", "Hiring"
         CALENDARS = "calendars", "Calendars"
 
+    class Stage(models.TextChoices):
+        EXPLORING = "exploring", "Exploring"
+        DESIGNING = "designing", "Designing"
+        LAUNCHING = "launching", "Launching"
+        RUNNING = "running", "Running"
+
+    class School(models.TextChoices):
+        DISTRICT = "district", "District"
+        CHARTER = "charter", "Charter"
+        PRIVATE = "private", "Private"
+
+    class Grades(models.TextChoices):
+        EARLY = "K-2", "K–2"
+        UPPER = "3-5", "3–5"
+        MIDDLE = "6-8", "6–8"
+        HIGH = "9-12", "9–12"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=600, blank=True)
@@ -42,6 +61,16 @@ class Document(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     latest_number = models.PositiveSmallIntegerField(default=0)
+    file_kind = models.CharField(max_length=12, blank=True)  # of the newest version, as in Upload.kind
+    # What finding goes by. Several words have spaces around them (" K-2 3-5 "): each is found whole. None: not said.
+    stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
+    schools = models.CharField(max_length=40, blank=True)
+    grades = models.CharField(max_length=40, blank=True)
+    states = models.CharField(max_length=200, blank=True)  # " CO OH "; none: written for any
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # to fill it in
+    review_by = models.DateField(null=True, blank=True)  # from then on somebody should look whether it still holds
+    starter = models.CharField(max_length=60, blank=True)  # its name in the starter library
+    related = models.CharField(max_length=300, blank=True)  # names of others there
 
     class Meta:
         indexes = [models.Index(fields=["-updated_at", "-id"], name="document_latest")]
@@ -50,11 +79,31 @@ class Document(models.Model):
                 condition=models.Q(audience=Audience.COHORT, cohort__isnull=False)
                 | (~models.Q(audience=Audience.COHORT) & models.Q(cohort__isnull=True)),
                 name="document_cohort_audience_names_its_cohort",
-            )
+            ),
+            models.UniqueConstraint(fields=["starter"], condition=~models.Q(starter=""), name="document_starter_once"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def time_needed(self) -> str:
+        """To fill it in: "20 minutes", "an hour", "1½ hours"; nothing when nobody said."""
+        if not self.minutes or self.minutes < 60:
+            return f"{self.minutes} minutes" if self.minutes else ""
+        hours, rest = divmod(self.minutes, 60)
+        half = "½" if rest >= 30 else ""
+        return "an hour" if hours == 1 and not half else f"{hours}{half} hours"
+
+    @property
+    def review_is_due(self) -> bool:
+        return self.review_by is not None and self.review_by < timezone.localdate()
+
+
+def several(words: Iterable[str]) -> str:
+    """As `schools`, `grades`, `states` and `related` keep them."""
+    kept = " ".join(words)
+    return f" {kept} " if kept else ""
 
 
 class Version(models.Model):

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from community.library.models import Document, Version
+from community.library.narrowing import Narrow, narrowed
 from community.members import queries as members
 from moderation.access import library as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 PAGE = 24
+EVERYTHING = Narrow()
 
 
 def document_for(who: Grants, document_id: UUID) -> Document:
@@ -33,17 +35,12 @@ def document_for(who: Grants, document_id: UUID) -> Document:
 
 
 def documents_for(
-    who: Grants,
-    *,
-    category: str = "",
-    search: str = "",
-    before: tuple[datetime, UUID] | None = None,
-    most: int = PAGE,
+    who: Grants, narrow: Narrow = EVERYTHING, *, before: tuple[datetime, UUID] | None = None, most: int = PAGE
 ) -> list[Document]:
     """Newest first; one more than `most` when there are older ones."""
-    found = searched(rules.visible_documents(who, Document.objects.filter(latest_number__gt=0)), search)
-    if category:
-        found = found.filter(category=category)
+    found = narrowed(shelf_of(who), narrow)
+    if narrow.kind:
+        found = found.filter(category=narrow.kind)
     if before is not None:
         at, pk = before
         found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
@@ -55,27 +52,25 @@ def documents_for(
     )
 
 
-def searched(documents: QuerySet[Document], search: str) -> QuerySet[Document]:
-    for word in search.split()[:6]:
-        documents = documents.filter(
-            Q(title__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(category__icontains=word)
-            | Q(shared_by__name__icontains=word)
-        )
-    return documents
+def shelf_of(who: Grants) -> QuerySet[Document]:
+    return rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
 
 
-def counts_by_category(who: Grants, *, search: str = "") -> dict[str, int]:
+def counts_by_category(who: Grants, narrow: Narrow = EVERYTHING) -> dict[str, int]:
     """Only of what this person may see: a count is a sight."""
-    found = searched(rules.visible_documents(who, Document.objects.filter(latest_number__gt=0)), search)
+    found = narrowed(shelf_of(who), narrow)
     return {row["category"]: row["n"] for row in found.order_by().values("category").annotate(n=Count("pk"))}
+
+
+def related_to(who: Grants, document: Document) -> list[Document]:
+    """What goes with it, of the starter library, as far as this person sees it."""
+    names = document.related.split()
+    return list(shelf_of(who).filter(starter__in=names).only("title").order_by("title")) if names else []
 
 
 def newest_for(who: Grants, most: int) -> QuerySet[Document]:
     latest = Version.objects.select_related("upload")
-    visible = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
-    return visible.prefetch_related(Prefetch("versions", queryset=latest)).order_by("-updated_at")[:most]
+    return shelf_of(who).prefetch_related(Prefetch("versions", queryset=latest)).order_by("-updated_at")[:most]
 
 
 def cohort_id_of(slug: str) -> int | None:

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.files.actions import TooMany
 from community.files.inspect import Refused
-from community.library import actions, queries
+from community.library import actions, narrowing, queries, shown
 from community.library.forms import ShareForm, VersionForm
 from community.library.models import Document
 from community.members.queries import audience_sizes, cohort_choices
 from community.members.request import MemberRequest
-from community.text import plain
 from moderation.access import library as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
@@ -26,21 +25,17 @@ from moderation.access.decision import Absent
 @open_to(Surface.MEMBERS)
 @require_safe
 def library(request: MemberRequest) -> HttpResponse:
-    search = plain.clean_line(request.GET.get("q", ""))[:100]
-    chosen = request.GET.get("kind", "")
-    category = chosen if chosen in Document.Category.values else ""
-    found = queries.documents_for(
-        request.grants, category=category, search=search, before=cursor_of(request.GET.get("before", ""))
-    )
-    shown = found[: queries.PAGE]
-    counts = queries.counts_by_category(request.grants, search=search)
+    narrow = narrowing.asked(request.GET)
+    found = queries.documents_for(request.grants, narrow, before=cursor_of(request.GET.get("before", "")))
+    documents = found[: queries.PAGE]
+    counts = queries.counts_by_category(request.grants, narrow)
     context = {
-        "documents": shown,
-        "older": f"{shown[-1].updated_at.isoformat()}~{shown[-1].pk}" if len(found) > queries.PAGE else "",
+        "documents": documents,
+        "older": f"{documents[-1].updated_at.isoformat()}~{documents[-1].pk}" if len(found) > queries.PAGE else "",
         "categories": [(value, label, counts.get(value, 0)) for value, label in Document.Category.choices],
         "total": sum(counts.values()),
-        "category": category,
-        "search": search,
+        "narrow": narrow,
+        "choices": narrowing.CHOICES,
         "may_share": rules.may_share_document(request.grants, timezone.now()),
     }
     return render(request, "library/library.html", context)
@@ -73,6 +68,8 @@ def document_page(request: MemberRequest, found: Document, form: VersionForm, *,
         "versions": versions,
         "version": version or versions[0],
         "fields": getattr(getattr(versions[0], "field_list", None), "count", 0),
+        "about": shown.good_to_know(found),
+        "related": queries.related_to(request.grants, found),
         "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
         "may_add": rules.may_add_version(request.grants, found, timezone.now()),
         "form": form,
@@ -101,6 +98,7 @@ def share(request: MemberRequest) -> HttpResponse:
                     file=given["file"],
                     note=given["note"],
                     hide=given["hide"],
+                    said=form.said(),
                 )
                 return redirect("document", made.pk)
             except (Refused, TooMany) as refused:

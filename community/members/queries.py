@@ -65,6 +65,11 @@ def audience(kind: str, cohort_id: int | None) -> QuerySet[Member]:
     return rules.audience_members(Member.objects.all(), kind, cohort_id)
 
 
+def first_moderator() -> Member | None:
+    """Who has moderated longest of those who do."""
+    return audience("moderators", None).order_by("joined_at", "pk").first()
+
+
 def audience_sizes(at: int) -> AudienceSizes:
     """How many people each audience has; remembered for a minute while the epoch stands at `at`, for a suspension
     ends without moving it. Three queries when it moved."""

@@ -19,11 +19,14 @@ from community.files import actions as files
 from community.forum import actions as forum
 from community.forum.models import Answer, Post, Space, Thread
 from community.library.models import Document
+from community.library.starter.actions import put_out
+from community.library.starter.reading import papers
 from community.members import epoch
 from community.members.models import Member, Organization
 from community.places import place
 from community.text.emoji import OFFERED
 from moderation import actions
+from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
 from tests.files import samples
@@ -49,6 +52,7 @@ def demo() -> None:
     actions.suspend(ana, Member.objects.get(handle="walt"), until=until, reason=reason)
     texas = first_day(schools["alder-creek"])
     hard_day(texas)
+    starter(josephine)
 
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
@@ -133,6 +137,15 @@ def word() -> bytes:
     return samples.office("word")
 
 
+def starter(josephine: Grants) -> None:
+    """A part of the starter library, as old as the demo; one of it should be looked at again."""
+    shown = [
+        paper for paper in papers() if paper.key in ("partner-map", "board-one-pager", "cash-flow", "family-survey")
+    ]
+    put_out(josephine, at=timezone.now() - timedelta(days=90), of=shown)
+    Document.objects.filter(starter="board-one-pager").update(review_by=timezone.localdate() - timedelta(days=20))
+
+
 def landmarks(member: str) -> dict[str, str]:
     """Addresses that pictures go to, by name."""
     asked = Answer.objects.order_by("-thread__reply_count")[0].thread
@@ -160,6 +173,7 @@ def landmarks(member: str) -> dict[str, str]:
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
+        "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
 

@@ -27,7 +27,8 @@ FORUM = {
 }  # fmt: skip
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",
-    "library:none": "/library/?q=zebra", "people": "/people/", "person": "/people/ben/", "you": "/you/",
+    "library:narrowed": "/library/?stage=designing", "library:none": "/library/?q=zebra",
+    "people": "/people/", "person": "/people/ben/", "you": "/you/",
     "inbox": "/notices/", "search": "/search/?q=door", "search:none": "/search/?q=zebra", "help": "/help/",
     "who_sees_me": "/help/who-sees-me/", "account_change_password": "/you/password/",
     "account_reauthenticate": "/you/again/", "account_logout": "/you/sign-out/", "missing": "/forum/in/nowhere/",

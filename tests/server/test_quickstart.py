@@ -12,6 +12,7 @@ import pytest
 from cohorts.models import Cohort, Enrollment, Message, Room
 from community.forum.models import Post, Space, Thread
 from community.library.models import Document
+from community.library.starter.reading import papers
 from community.members.models import Member, Organization, Seat
 from moderation.access.standing import Role
 from moderation.models import AuditEntry
@@ -22,6 +23,7 @@ from tests.server.holding import until
 from tests.server.starting import Newcomer, mode
 from tests.services import free_port
 
+PATIENT_S = 240  # forty previews, one after the other, beside everything else
 SOON_S = 20  # what a newcomer waits before looking for what went wrong; on an idle machine it is two
 COUNTED = (Member, Organization, Seat, Space, Thread, Post, Cohort, Room, Message, Document, AuditEntry)
 
@@ -38,6 +40,11 @@ class Demo:
         began = time.monotonic()
         self.server.start()
         return time.monotonic() - began
+
+    def has_its_starters(self) -> bool:
+        time.sleep(0.5)  # it has enough to do
+        with self.newcomer.database.inside(self.blocker):
+            return Document.objects.exclude(starter="").count() == len(papers())
 
     def counts(self) -> list[int]:
         return self.newcomer.rows(self.blocker, *COUNTED)
@@ -63,9 +70,13 @@ def test_the_demo_is_as_large_as_it_says(demo: Demo) -> None:
         assert (Cohort.objects.count(), Room.objects.count()) == (1, 3)
         assert 55 <= Thread.objects.count() <= 65
         assert 280 <= Message.objects.count() <= 350
-        assert 12 <= Document.objects.count() <= 14
+        assert 12 <= Document.objects.filter(starter="").count() <= 14
         assert Member.objects.filter(role=Role.MODERATOR).exists()
         assert Enrollment.objects.filter(role=Enrollment.Role.FACILITATOR).exists()
+
+
+def test_the_starter_library_comes_by_itself_once_the_server_runs(demo: Demo) -> None:
+    until(demo.has_its_starters, within=PATIENT_S, missing="The starter library did not come.")
 
 
 def test_those_who_are_printed_can_sign_in(demo: Demo) -> None:
@@ -119,6 +130,7 @@ def test_a_demo_is_not_turned_into_a_real_community(demo: Demo) -> None:
 
 def test_the_same_command_starts_it_again_and_nothing_is_lost(demo: Demo) -> None:
     maria = demo.member()
+    until(demo.has_its_starters, within=PATIENT_S, missing="The starter library did not come.")
     with demo.newcomer.database.inside(demo.blocker):
         room = Room.objects.first()
     tab = Tab(demo.newcomer.port, maria.session_key, origin=f"http://127.0.0.1:{demo.newcomer.port}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.core.validators import validate_email
 from community.management.commands.serve import listen
 
 BANNER = "─" * 72
+AS_LONG_AGO = timedelta(days=90)  # when the first of the demo's people came
 
 
 class Command(BaseCommand):
@@ -111,6 +113,17 @@ class Command(BaseCommand):
         note.touch(mode=0o600)
         note.write_text(seeder.password)
         seeder.run()
+        self.stock(seeder.now - AS_LONG_AGO)
+
+    def stock(self, at: datetime) -> None:
+        """The starter library, once the server runs; in the demo it has been there from the first day."""
+        from community.jobs.queue import later
+        from community.library.starter.actions import stock
+        from community.members.queries import first_moderator
+
+        first = first_moderator()
+        if first is not None:
+            later(stock, first.pk, at.isoformat())
 
     def ask_for_email(self) -> str:
         if not sys.stdin.isatty():

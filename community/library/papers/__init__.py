@@ -1,0 +1,1 @@
+"""Papers we write ourselves: Markdown becomes Word, declared sheets become Excel. One look for both."""
