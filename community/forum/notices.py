@@ -18,11 +18,16 @@ SENTENCES = {
     "post.mention": "mentioned you in “{title}”",
     "post.answer": "chose your reply as the answer to “{title}”",
 }
+COUNTED = {
+    "post.reply": ("reply", "replies"),
+    "post.mention": ("mention", "mentions"),
+    "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
+}
 
 
 def register() -> None:
     for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(sentence))
+        kinds.register(kind, resolver(sentence), counted=COUNTED[kind])
 
 
 def resolver(sentence: str) -> kinds.Resolve:
