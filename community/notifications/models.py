@@ -1,4 +1,4 @@
-"""What waits for one person: somebody replied, mentioned them, chose their answer. And how they are told of it by mail."""
+"""What waits for one person: somebody replied, mentioned them, chose their answer. And the mail that tells of it."""
 
 from __future__ import annotations
 

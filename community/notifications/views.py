@@ -69,8 +69,8 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
 @open_to(Surface.VISITORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_off(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking changes nothing: scanners open every link of a mail. A post does, by the token alone: a mail program sends
-    it without anybody signed in (RFC 8058)."""
+    """Looking changes nothing: scanners open every link of a mail. A post does, by the token alone: mail programs send
+    it with nobody signed in (RFC 8058)."""
     member_id = unsubscribing.whose(token)
     done = request.method == "POST"
     if done:
