@@ -8,9 +8,20 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db.models import F
 
+from community.forum.models import Thread
 from community.notifications import letters
 from community.notifications.models import Letter, Notice
-from tests.verbs import carry_out_jobs
+from tests.cast import World
+from tests.verbs import ask, carry_out_jobs, reply, say
+
+
+def burst(world: World) -> Thread:
+    """Three replies and a mention for Ada."""
+    thread = ask(world.ada, world.commons, "When?")
+    for name in ("ben", "cleo", "fay"):
+        reply(world.people[name], thread)
+    say(world.fay, world.room, "@ada")
+    return thread
 
 
 def passes(**ago: int) -> None:

@@ -134,7 +134,7 @@ def test_it_is_plain_text_that_no_machine_answers_and_a_mail_program_can_turn_of
     assert "\nNo more of these mails: " + off in str(message.body)
     assert sent["List-Unsubscribe"] == f"<{off}>"
     received = message_from_bytes(sent.as_bytes(), policy=policy.default)
-    assert received["List-Unsubscribe"] == f"<{off}>"
+    assert received["List-Unsubscribe"].strip() == f"<{off}>"
 
 
 def test_every_other_mail_says_that_a_machine_wrote_it_too(world: World) -> None:
