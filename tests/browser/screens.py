@@ -76,6 +76,8 @@ SCREENS = (
     Screen("person", MEMBER, "/people/renee/"),
     Screen("you", MEMBER, "/you/"),
     Screen("inbox", MEMBER, "/notices/"),
+    Screen("mail", MEMBER, "/you/mail/"),
+    Screen("mail-off", VISITOR, "{mail_off}"),
     Screen("inbox-empty", "first", "/notices/"),
     Screen("search", MEMBER, "/search/?q=fire"),
     Screen("search-narrowed", MEMBER, "/search/?q=fire+after%3A366d&in=posts"),
