@@ -14,6 +14,7 @@ from community.forum.models import Post, Space, Thread
 from community.library import actions as library
 from community.library.models import Document
 from community.members.models import Member, Organization
+from community.notifications import unsubscribing
 from community.places import place
 from moderation import actions as desk
 from tests import cast
@@ -36,6 +37,7 @@ def tour() -> dict[str, str]:
     room = Room.objects.create(cohort=cohort, slug="tour", name="Tour", position=99)
     talk(room, ada, fay)
     return {
+        "mail_off": unsubscribing.place(ada.pk),
         "thread": place("thread", asked.key),
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
         "edit_post": place("edit_post", asked.key, 1),
