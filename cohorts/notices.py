@@ -14,11 +14,15 @@ from moderation.access import rooms as rules
 from moderation.access.grants import Grants
 
 SENTENCES = {"message.mention": "mentioned you in {room}", "message.reply": "replied to you in {room}"}
+COUNTED = {
+    "message.mention": ("mention in a room", "mentions in rooms"),
+    "message.reply": ("reply in a room", "replies in rooms"),
+}
 
 
 def register() -> None:
     for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(sentence))
+        kinds.register(kind, resolver(sentence), counted=COUNTED[kind])
 
 
 def resolver(sentence: str) -> kinds.Resolve:

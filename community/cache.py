@@ -39,6 +39,12 @@ class ForgivingRedisCache(RedisCache):
     def get(self, *args: Any, **kwargs: Any) -> Any:
         return self.either("get", *args, **kwargs)
 
+    def get_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("get_many", *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self.either("set_many", *args, **kwargs)
+
     def set(self, *args: Any, **kwargs: Any) -> Any:
         return self.either("set", *args, **kwargs)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from email.utils import make_msgid
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, send_mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template import loader
 
@@ -18,10 +20,18 @@ _CODE = re.compile(r"^\s*([0-9A-Z]{3,4}-[0-9A-Z]{3,4}|[0-9A-Z]{6})\s*$", re.MULT
 _LINK = re.compile(r"https?://\S+")
 
 
-def send(kind: str, to: str, **context: Any) -> None:
-    """Render templates/email/<kind>.subject.txt and .txt and send them: plain text, nothing to load or to track."""
+def send(kind: str, to: str, *, headers: Mapping[str, str] | None = None, **context: Any) -> None:
+    """Render templates/email/<kind>.subject.txt and .txt and send them: plain text, nothing to load or to track.
+
+    No machine answers it (RFC 3834), and its id names the community, not the machine it was written on.
+    """
     subject, body = write(kind, **context)
-    send_mail(subject, body, None, [to])
+    own = {"Auto-Submitted": "auto-generated", "Message-ID": make_msgid(domain=host())}
+    EmailMessage(subject, body, None, [to], headers={**own, **(headers or {})}).send()
+
+
+def host() -> str:
+    return urlsplit(settings.COMMUNITY_URL).hostname or "localhost"
 
 
 def write(kind: str, **context: Any) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from community import home
 from community.accounts.views import district, factors, overview, proving, signing
 from community.files import urls as files
 from community.members import urls as members
+from community.notifications import urls as notices
 from community.search import views as search
 from moderation import door
 from moderation import urls as desk
@@ -80,12 +81,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cohorts/", include(cohorts.cohorts)),
     path("library/", include("community.library.urls")),
     path("people/", include(members.people)),
-    path("you/", include(members.you + files.you)),
+    path("you/", include(members.you + files.you + notices.you)),
     path("you/", include(account_pages)),
     path("you/leave/", leaving.leave, name="leave"),
     path("drafts/", include("community.drafts.urls")),
     path("you/words/", include("community.takeout.urls")),
-    path("notices/", include("community.notifications.urls")),
+    path("notices/", include(notices.bell)),
+    path("mail/", include(notices.mail)),
     path("files/", include("community.files.urls")),
     path("seats/", include(desk.seats)),
     path("vouching/", include(desk.vouch)),

@@ -16,11 +16,16 @@ SENTENCES = {
     "application.waiting": "asks to come in",
     "application.answered": "answered your question",
 }
+COUNTED = {
+    "application.waiting": ("request to come in", "requests to come in"),
+    "application.answered": ("answer of an applicant", "answers of applicants"),
+}
 
 
 def register() -> None:
     for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(sentence))
+        # Of those who wait there is a mail of its own (actions/telling.py).
+        kinds.register(kind, resolver(sentence), counted=COUNTED[kind], mailed=kind != "application.waiting")
 
 
 def resolver(sentence: str) -> kinds.Resolve:
@@ -41,4 +46,5 @@ def shown(application: Application, sentence: str) -> Shown:
         place_name="Applications",
         hue="slate",
         by=application.name,
+        quotable=False,
     )

@@ -20,8 +20,11 @@ SENTENCES = {
     "post.mention": "mentioned you in “{title}”",
     "post.answer": "chose your reply as the answer to “{title}”",
 }
-
-
+COUNTED = {
+    "post.reply": ("reply", "replies"),
+    "post.mention": ("mention", "mentions"),
+    "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
+}
 ALIASES = {
     "alias.asked": "asks you to agree to find out who {alias} is in “{title}”",
     "alias.agreed": "agreed to find out who {alias} is in “{title}”",
@@ -32,9 +35,9 @@ ALIASES = {
 
 def register() -> None:
     for kind, sentence in ALIASES.items():
-        kinds.register(kind, alias_resolver(kind, sentence))
+        kinds.register(kind, alias_resolver(kind, sentence), counted=("word about an alias", "words about aliases"))
     for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(kind, sentence))
+        kinds.register(kind, resolver(kind, sentence), counted=COUNTED[kind])
 
 
 def resolver(kind: str, sentence: str) -> kinds.Resolve:
@@ -83,5 +86,5 @@ def shown(post: Post, kind: str, sentence: str) -> Shown:
         excerpt=plain.shorten(plain.from_html(post.html), 120),
         place_name=thread.space.name,
         hue=thread.space.hue,
-        by=(thread.alias if kind == "post.answer" else post.alias) or "Somebody",
+        by=thread.alias if kind == "post.answer" else post.alias,
     )

@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from community.live import news
+from community.live import here, news
 from community.live.bus import CONTROL, Bus, LocalBus, RedisBus
 from community.live.door import NEVER, Door
 from community.live.hub import Connection, Hub
@@ -273,3 +273,4 @@ class Process:
                 since_told = 0.0
                 telling = {"kind": "presence", "process": self.name, "topics": self.presence.own()}
                 self.bus.publish(CONTROL, 0, json.dumps(telling))
+                await asyncio.to_thread(here.note, list(self.hub.by_member))

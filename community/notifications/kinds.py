@@ -17,21 +17,43 @@ class Shown:
     excerpt: str
     place_name: str
     hue: str
-    by: str = ""  # who it was, when that is no member
+    by: str = ""  # who it was, when that is no member, or not to be told
+    quotable: bool = True  # may leave the community by mail, to whoever wants mails with words in them
 
 
 # subjects → what this person may be shown of them; what is missing is not theirs (any more) to see
 Resolve = Callable[[Grants, Sequence[str]], dict[str, Shown]]
-_kinds: dict[str, Resolve] = {}
 
 
-def register(kind: str, resolve: Resolve) -> None:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`counted`: one of it and many, as a mail without words says. `mailed`: unless mail of its own tells of it."""
+
+    resolve: Resolve
+    counted: tuple[str, str]
+    mailed: bool
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    kind: str, resolve: Resolve, *, counted: tuple[str, str] = ("notice", "notices"), mailed: bool = True
+) -> None:
     """Called once from AppConfig.ready()."""
-    _kinds[kind] = resolve
+    _kinds[kind] = Kind(resolve, counted, mailed)
 
 
 def resolve(who: Grants, kind: str, subjects: Sequence[str]) -> dict[str, Shown]:
-    return _kinds[kind](who, subjects)
+    return _kinds[kind].resolve(who, subjects)
+
+
+def counted(kind: str) -> tuple[str, str]:
+    return _kinds[kind].counted
+
+
+def is_mailed(kind: str) -> bool:
+    return _kinds[kind].mailed
 
 
 def registered() -> frozenset[str]:

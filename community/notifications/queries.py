@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
-from community.composed import Composed
-from community.members.models import initials
+from community.composed import Composed, Row
+from community.members.models import Member
 from community.notifications import kinds
+from community.notifications.grouping import COLUMNS, Group, Item, grouped, item
 from community.notifications.kinds import Shown
-from community.notifications.models import Notice
+from community.notifications.models import MailSettings, Notice
 from moderation.access.grants import Grants
 
 AT_MOST = 50
 COUNTED_UP_TO = 100
+LOOKED_AT = 200  # notices, for the rows of one inbox
 REMEMBERED = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One notice, ready to show."""
-
-    actor: str
-    actor_hue: str
-    actor_initials: str
-    at: datetime
-    unread: bool
-    shown: Shown
 
 
 def inbox_topic(member_id: int) -> str:
@@ -72,32 +60,33 @@ def unread(member_id: int) -> QuerySet[Notice]:
 
 
 _unread = Composed(lambda who: unread(who.member_id).order_by("-id").values("id", "kind", "subject")[:COUNTED_UP_TO])
+_rows_unread = Composed(lambda who: unread(who.member_id).order_by("-at", "-id").values(*COLUMNS)[:LOOKED_AT])
+_rows = Composed(
+    lambda who: Notice.objects.filter(member_id=who.member_id).order_by("-at", "-id").values(*COLUMNS)[:LOOKED_AT]
+)
 
 
 def items_for(who: Grants, *, only_unread: bool = False, most: int = AT_MOST) -> list[Item]:
-    """Newest first. What this person may no longer see is not in the list."""
-    notices = Notice.objects.filter(member_id=who.member_id).select_related("actor").order_by("-at", "-id")
-    if only_unread:
-        notices = notices.filter(read_at=None)
+    """One row for each place and kind, the one with the newest first. What this person may no longer see is neither in
+    the list nor counted in it."""
+    return items_of(who, (_rows_unread if only_unread else _rows).rows(who), most=most)
+
+
+def items_of(who: Grants, rows: list[Row], *, most: int) -> list[Item]:
+    """Most people may see all that waits for them: words are looked up for as many groups as are shown, and for the
+    rest, once, when some of these turn out empty."""
+    groups = grouped(rows)
     items: list[Item] = []
-    for start in range(0, COUNTED_UP_TO, most):
-        found = list(notices[start : start + most])
-        items += shown_of(who, found)
-        if len(found) < most or len(items) >= most:
-            break
+    for some in (groups[:most], groups[most:]):
+        if some and len(items) < most:
+            items += shown_of(who, some)
     return items[:most]
 
 
-def shown_of(who: Grants, notices: list[Notice]) -> list[Item]:
-    known = resolved(who, ((notice.kind, notice.subject) for notice in notices))
-    return [item(n, known[n.kind][n.subject]) for n in notices if n.subject in known[n.kind]]
-
-
-def item(notice: Notice, shown: Shown) -> Item:
-    actor, unread = notice.actor, notice.read_at is None
-    if actor is None:
-        return Item(shown.by, "slate", initials(shown.by), notice.at, unread, shown)
-    return Item(actor.name, actor.hue, actor.initials, notice.at, unread, shown)
+def shown_of(who: Grants, groups: list[Group]) -> list[Item]:
+    known = resolved(who, ((row["kind"], row["subject"]) for group in groups for row in group))
+    found = (item(group, known[group[0]["kind"]]) for group in groups)
+    return [one for one in found if one is not None]
 
 
 def resolved(who: Grants, wanted: Iterable[tuple[str, str]]) -> dict[str, dict[str, Shown]]:
@@ -106,3 +95,16 @@ def resolved(who: Grants, wanted: Iterable[tuple[str, str]]) -> dict[str, dict[s
     for kind, subject in wanted:
         subjects.setdefault(kind, []).append(subject)
     return {kind: kinds.resolve(who, kind, found) for kind, found in subjects.items()}
+
+
+# ---- mail -----------------------------------------------------------------------------------
+
+
+def mail_settings(member_id: int) -> MailSettings:
+    """As chosen, or as the defaults say."""
+    return MailSettings.objects.filter(pk=member_id).first() or MailSettings(member_id=member_id)
+
+
+def is_written_to(member_id: int) -> bool:
+    """Does this person exist, for a link that was signed for them?"""
+    return Member.objects.filter(pk=member_id).exists()

@@ -9,6 +9,7 @@ class TakeoutConfig(AppConfig):
     name = "community.takeout"
 
     def ready(self) -> None:
-        from community.takeout import profile, sources
+        from community.takeout import preferences, profile, sources
 
         sources.register(profile.SOURCE)
+        sources.register(preferences.SOURCE)

@@ -82,6 +82,7 @@ TABLE: dict[str, Way] = {
     "inbox": Way(MEMBERS, get=200),
     "inbox_unread": Way(MEMBERS, get=200),
     "inbox_read": Way(MEMBERS, post=302),
+    "mail_settings": Way(MEMBERS, get=200, post=302, data={"pace": "never"}),
     "account_change_password": Way(MEMBERS, get=200, post=200),
     "account_set_password": Way(MEMBERS, get=302, post=302),  # they have one, and change it instead
     "account_reauthenticate": Way(THRESHOLD, get=200, post=200),
@@ -162,6 +163,7 @@ TABLE: dict[str, Way] = {
     "change_sign_in": Way(OWNERS, get=200, post=422, of="sign_in", data={"name": ""}),
     "close_sign_in": Way(OWNERS, post=302, of="sign_in"),
     # Coming in and going
+    "mail_off": Way(VISITORS, get=404, post=404),  # with a token nobody signed; the rest is tests/notifications
     "apply": Way(VISITORS, get=200, post=422),
     "apply_code": Way(VISITORS, get=404, post=404),
     "apply_lost": Way(VISITORS, get=200, post=422),
@@ -190,14 +192,14 @@ TABLE: dict[str, Way] = {
 # Nothing else may ever be open to somebody without an account.
 OPEN = {
     "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",
-    "ground_rules", "health", "robots", "invitation", "join_by_link",
+    "ground_rules", "health", "robots", "mail_off", "invitation", "join_by_link",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
     "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "mfa_login_webauthn", "mfa_authenticate", "district", "district_start",
     "district_back", "district_answer", "district_finish", "district_metadata",
 }  # fmt: skip
-# Posted to by other sites, so without the token of a page of ours; what is posted there must be signed.
-CROSS_SITE = {"district_answer"}
+# Posted to by other sites and mail programs, so without the token of a page of ours; what is posted must be signed.
+CROSS_SITE = {"district_answer", "mail_off"}
 FIXED = {
     **{
         name: {"key": "never-set-up"}
@@ -208,4 +210,5 @@ FIXED = {
     "apply_code": {"nonce": uuid4()},
     "join_by_link": {"token": "never-made"},
     "invitation": {"token": "never-sent"},
+    "mail_off": {"token": "never-signed"},
 }

@@ -23,6 +23,7 @@ from community.library.starter.actions import put_out
 from community.library.starter.reading import papers
 from community.members import epoch
 from community.members.models import Member, Organization
+from community.notifications import unsubscribing
 from community.places import place
 from community.text.emoji import OFFERED
 from moderation import actions
@@ -50,6 +51,7 @@ def demo() -> None:
     until = timezone.now() + timedelta(days=7)
     reason = "Quoted a message of the room in a newspaper. We talked; he is sorry. Back next week."
     actions.suspend(ana, Member.objects.get(handle="walt"), until=until, reason=reason)
+    busy_day(Member.objects.get(handle="maria"))
     texas = first_day(schools["alder-creek"])
     hard_day(texas)
     starter(josephine)
@@ -57,6 +59,17 @@ def demo() -> None:
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
     actions.invite(who, email=email, name=name, organization=school, cohort=cohort)
+
+
+def busy_day(member: Member) -> None:
+    """Several people answered while she was away."""
+    asked = ask(member, Space.objects.get(slug="money"), "What do you budget for a substitute guide?")
+    for handle, words in (
+        ("renee", "<p>Twelve days a year for each guide, at the district’s daily rate.</p>"),
+        ("dev", "<p>We trade days with the school next door, so next to nothing.</p>"),
+        ("luis", "<p>Eight, and we always need ten. Ask me in May!</p>"),
+    ):
+        reply(Member.objects.get(handle=handle), asked, words)
 
 
 def first_day(school: Organization) -> Cohort:
@@ -159,6 +172,7 @@ def landmarks(member: str) -> dict[str, str]:
     unnamed = nameless(member)
     return {
         "newcomer": NEWCOMER,
+        "mail_off": unsubscribing.place(Member.objects.get(handle=member).pk),
         "thread": place("thread", asked.key),
         "thread_new": place("thread", (unread.first() or asked).key),
         "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),

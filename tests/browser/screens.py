@@ -86,6 +86,8 @@ SCREENS = (
     Screen("unmask-asked", OWNER, "{unmask}"),
     Screen("drafts", MEMBER, "/drafts/"),
     Screen("drafts-empty", "first", "/drafts/"),
+    Screen("mail", MEMBER, "/you/mail/"),
+    Screen("mail-off", VISITOR, "{mail_off}"),
     Screen("inbox-empty", "first", "/notices/"),
     Screen("search", MEMBER, "/search/?q=fire"),
     Screen("search-narrowed", MEMBER, "/search/?q=fire+after%3A366d&in=posts"),

@@ -34,7 +34,7 @@ PLACES = {
     "account_reauthenticate": "/you/again/", "account_logout": "/you/sign-out/", "missing": "/forum/in/nowhere/",
     "reauthenticate_code": "/you/again/code/", "second_step": "/second-step/", "mfa_index": "/you/signing-in/",
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
-    "vouching": "/vouching/", "drafts": "/drafts/",
+    "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",

@@ -17,6 +17,7 @@ from community.forum.models import Post, Space, Thread
 from community.library import actions as library
 from community.library.models import Document
 from community.members.models import Member, Organization
+from community.notifications import unsubscribing
 from community.places import place
 from moderation import actions as desk
 from tests import cast
@@ -40,6 +41,7 @@ def tour() -> dict[str, str]:
     talk(room, ada, fay)
     begun(ada, asked)
     return {
+        "mail_off": unsubscribing.place(ada.pk),
         "thread": place("thread", asked.key),
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
         "edit_post": place("edit_post", asked.key, 1),

@@ -48,10 +48,19 @@ def bell(client: Client, path: str = "/you/") -> tuple[str, str]:
 
 
 def tell(world: World, count: int) -> None:
-    """So many notices for Ada, of as many replies."""
-    thread = ask(world.ada, world.commons)
-    posts = [reply(world.people[name], thread) for name in ("ben", "cleo", "fay", "mona")[:count]]
+    """So many notices for Ada, of as many replies to different questions."""
+    people = [world.people[name] for name in ("ben", "cleo", "fay", "mona")[:count]]
+    posts = [reply(person, ask(world.ada, world.commons, f"About {person.name}?")) for person in people]
     assert len(posts) == count
+
+
+def many(world: World, thread: Any) -> None:
+    """130 notices for Ada, each of a place of its own."""
+    posts = replies(thread, [world.ben], 130).posts.filter(number__gt=1).values_list("pk", flat=True)
+    Notice.objects.bulk_create(
+        Notice(member=world.ada, actor=world.ben, kind="post.reply", subject=str(pk), place=f"thread:{pk}")
+        for pk in posts
+    )
 
 
 # ---- told, counted, read ---------------------------------------------------------------------
@@ -225,12 +234,8 @@ def test_home_shows_what_can_be_opened_behind_what_cannot(world: World) -> None:
     assert "1 thing waits for you." in text_of(page)
 
 
-def test_behind_a_hundred_that_cannot_be_opened_nobody_looks(world: World) -> None:
-    thread = replies(ask(world.ada, world.spring_space), [world.ben], 130)
-    Notice.objects.bulk_create(
-        Notice(member=world.ada, actor=world.ben, kind="post.reply", subject=str(pk), place="thread:x")
-        for pk in thread.posts.filter(number__gt=1).values_list("pk", flat=True)
-    )
+def test_behind_all_that_cannot_be_opened_nobody_looks(world: World) -> None:
+    many(world, ask(world.ada, world.spring_space))
     assert len(queries.items_for(grants(world.ada), most=5)) == 5
     out_of_the_cohort(world)
     assert queries.items_for(grants(world.ada), most=5) == []
@@ -251,11 +256,7 @@ def test_only_so_many_numbers_are_remembered(world: World, monkeypatch: pytest.M
 
 
 def test_beyond_a_hundred_nobody_counts(world: World) -> None:
-    thread = replies(ask(world.ada, world.commons), [world.ben], 130)
-    Notice.objects.bulk_create(
-        Notice(member=world.ada, actor=world.ben, kind="post.reply", subject=str(pk), place="thread:x")
-        for pk in thread.posts.filter(number__gt=1).values_list("pk", flat=True)
-    )
+    many(world, ask(world.ada, world.commons))
     client = signed_in(world.ada)
     assert (counted(client), bell(client)) == (100, (", 100 for you", "99+"))
     assert len(sentences(client.get("/notices/"))) == 50

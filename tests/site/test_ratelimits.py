@@ -153,6 +153,7 @@ def test_the_cache_does_everything_twice(over_redis: RedisServer) -> None:
         assert (cache.get("a"), cache.get("b", "none"), cache.incr("a")) == (1, "none", 2)
         assert (cache.add("a", 9), cache.add("c", 3), cache.touch("c")) == (False, True, True)
         assert (cache.delete("a"), cache.get("a"), cache.get("c")) == (True, None, 3)
+        assert (cache.set_many({"d": 4, "e": 5}, 60), cache.get_many(["d", "e", "f"])) == ([], {"d": 4, "e": 5})
     over_redis.start()
     assert cache.get("c") is None  # this Redis is a new one
 
