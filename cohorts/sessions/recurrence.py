@@ -24,8 +24,16 @@ def occurrences(
     first: datetime, zone: str, every: str, *, count: int | None = None, until: date | None = None
 ) -> list[datetime]:
     """`first` is naive, as on the wall in that zone. Ends after `count`, on the day `until`, or after MOST."""
-    found: Iterator[date] = takewhile(lambda day: until is None or day <= until, days(first.date(), every))
-    return [moment(day, first, zone) for day in islice(found, min(count or MOST, MOST))]
+    return [moment(day, first, zone) for day in islice(up_to(first.date(), every, until), min(count or MOST, MOST))]
+
+
+def how_many(first: date, every: str, until: date) -> int:
+    """Until that day; beyond MOST nobody counts."""
+    return sum(1 for _ in islice(up_to(first, every, until), MOST + 1))
+
+
+def up_to(first: date, every: str, until: date | None) -> Iterator[date]:
+    return takewhile(lambda day: until is None or day <= until, days(first, every))
 
 
 def days(first: date, every: str) -> Iterator[date]:
