@@ -52,7 +52,10 @@ ROWS = [
         lambda s: meets(s, state="cancelled"),
     ),
     Cells("answer_session", "of Spring", COMES_TO_SPRING, lambda s: meets(s)),
-    Cells("answer_session", "of Autumn", f"- - yes - not_enrolled not_enrolled {OFF}", lambda s: (s.sessions["autumn"],)),
+    Cells(
+        "answer_session", "of Autumn", f"- - yes - not_enrolled not_enrolled {OFF}",
+        lambda s: (s.sessions["autumn"],),
+    ),
     Cells(
         "answer_session", "one that is over", over("answer_session", "over", "not_enrolled"),
         lambda s: meets(s, starts_at=ago(hours=2)),

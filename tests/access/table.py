@@ -65,7 +65,9 @@ TABLE: dict[str, Way] = {
     "session": Way(MEMBERS, get=200, of="session"),
     "session_file": Way(MEMBERS, get=200, of="session"),
     "answer_session": Way(WRITERS, post=302, of="session", data={"answer": "going"}, only="the enrolled"),
-    "edit_session": Way(WRITERS, get=200, post=422, of="session", data={"title": ""}, only="facilitators and moderators"),
+    "edit_session": Way(
+        WRITERS, get=200, post=422, of="session", data={"title": ""}, only="facilitators and moderators"
+    ),
     "cancel_session": Way(
         WRITERS, get=200, post=302, of="session", data={"reason": "Snow"}, only="facilitators and moderators"
     ),

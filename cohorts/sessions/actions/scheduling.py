@@ -92,7 +92,7 @@ def change(actor: Grants, session: Session, plan: Plan) -> Session:
             reason=f"{held.cohort.name}{', at another time' if moved else ''}",
         )  # fmt: skip
         if moved:
-            notices.tell(held, notices.MOVED, concerned(held, at), at, notices.by_time(held))
+            notices.tell(held, notices.MOVED, concerned(held, at) - {actor.member_id}, at, notices.by_time(held))
         fill(held, at)
     return held
 
@@ -114,7 +114,7 @@ def cancel(actor: Grants, session: Session, *, reason: str, rest: bool = False) 
                 Session.State.CANCELLED, reason, held.sequence + 1, now,
             )  # fmt: skip
             held.save(update_fields=["state", "reason", "sequence", "changed_at"])
-            notices.tell(held, notices.CANCELLED, concerned(held, at), at, notices.subject(held))
+            notices.tell(held, notices.CANCELLED, concerned(held, at) - {actor.member_id}, at, notices.subject(held))
         audit.record(
             actor.member_id, "cancel_session", kind="session", subject=session.pk, label=session.title, reason=reason
         )
