@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from cohorts.models import Cohort, Enrollment, Message, Room
+from cohorts.models import Cohort, Enrollment, Message, Room, Session
 from community.demo.seed import Seeder
 from community.files import actions as files
 from community.forum.models import Answer, Post, Space, Thread
@@ -139,6 +139,11 @@ def landmarks(member: str) -> dict[str, str]:
     waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
+    coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
+    weekly, walk = (
+        place("session", s.cohort.slug, s.pk) for s in (coming.filter(seats=None)[0], coming.exclude(seats=None)[0])
+    )
+    off = coming.filter(state="cancelled")[0]
     return {
         "newcomer": NEWCOMER,
         "thread": place("thread", asked.key),
@@ -149,6 +154,10 @@ def landmarks(member: str) -> dict[str, str]:
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
         "cohort": place("cohort", first.cohort.slug),
+        "sessions": place("cohort_sessions", first.cohort.slug),
+        "session": weekly,
+        "session_full": walk,
+        "session_off": place("session", off.cohort.slug, off.pk),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
