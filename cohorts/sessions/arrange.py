@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cohorts import queries as cohorts
 from cohorts.models import Cohort
 from cohorts.sessions import actions, queries
-from cohorts.sessions.forms import CancelForm, ScheduleForm, SessionForm, written_in
+from cohorts.sessions.forms import CancelForm, ScheduleForm, SessionForm, written_in, zone_words
 from cohorts.sessions.shown import lines
 from community.members.request import MemberRequest
 from moderation.access import sessions as rules
@@ -34,7 +34,7 @@ def schedule(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.schedule(request.grants, cohort, form.plan(), form.repeat())
         return redirect("cohort_sessions", slug) if made.series_id else redirect("session", slug, made.pk)
-    context = {"cohort": cohort, "form": form, "hosts": leading, "session": None}
+    context = {"cohort": cohort, "form": form, "hosts": leading, "session": None, "zone": zone_words(cohort.zone)}
     return render(request, "cohorts/session_form.html", context, status=422 if form.errors else 200)
 
 
@@ -49,6 +49,7 @@ def edit(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
         actions.change(request.grants, found, form.plan())
         return redirect("session", slug, pk)
     context = {"cohort": found.cohort, "form": form, "hosts": leading, "session": found}
+    context |= {"zone": zone_words(found.cohort.zone)}
     return render(request, "cohorts/session_form.html", context, status=422 if form.errors else 200)
 
 

@@ -140,4 +140,8 @@ class ZoneForm(forms.Form):
 def zone_choices(current: str) -> list[tuple[str, str]]:
     """The zones of the United States, and the one that is set."""
     known = list(ZONES)
-    return known if current in dict(known) else [*known, (current, current.replace("_", " "))]
+    return known if current in dict(known) else [*known, (current, zone_words(current))]
+
+
+def zone_words(zone: str) -> str:
+    return dict(ZONES).get(zone, zone.replace("_", " "))

@@ -19,6 +19,7 @@ from moderation.access.members import present
 
 PAGE = 20
 NEXT = 3  # on the cohort's own page
+LONGEST = timedelta(hours=8)  # a session lasts so long at most: what began before is over
 FEED_BACK = timedelta(days=60)  # how far back a calendar goes
 FEED_MOST = 500
 Cursor = tuple[datetime, UUID]
@@ -37,15 +38,17 @@ def of_cohort(who: Grants, cohort: Cohort) -> QuerySet[Session]:
     return rules.visible_sessions(who, Session.objects.filter(cohort=cohort)).select_related("host")
 
 
-# Not long: a session lasts at most eight hours, so what began before is over whatever its length.
-LONGEST = timedelta(hours=8)
+def running(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
+    """On right now, and not cancelled."""
+    begun = of_cohort(who, cohort).filter(starts_at__lte=now, starts_at__gt=now - LONGEST)
+    found = begun.filter(state=Session.State.SCHEDULED).order_by("starts_at", "pk")[:PAGE]
+    return [session for session in found if session.ends_at > now]
 
 
-def next_for(who: Grants, cohort: Cohort, now: datetime, most: int = NEXT) -> list[Session]:
-    """Not cancelled, soonest first; one that is on right now comes first."""
-    coming = of_cohort(who, cohort).filter(starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
-    found = list(coming.order_by("starts_at", "pk")[: most + PAGE])
-    return [session for session in found if session.ends_at > now][:most]
+def next_for(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
+    """Not cancelled, soonest first; what is on right now comes first."""
+    ahead = of_cohort(who, cohort).filter(starts_at__gt=now, state=Session.State.SCHEDULED)
+    return [*running(who, cohort, now), *ahead.order_by("starts_at", "pk")[:NEXT]][:NEXT]
 
 
 def upcoming(who: Grants, cohort: Cohort, now: datetime, after: Cursor | None = None) -> list[Session]:

@@ -38,10 +38,10 @@ def sessions_page(
     cursor = cursor_of(request.GET.get("after", ""))
     found = (queries.earlier if past else queries.upcoming)(who, cohort, now, cursor)
     page = found[: queries.PAGE]
+    on = [] if past or cursor else queries.running(who, cohort, now)
     context = {
         "cohort": cohort,
-        "lines": shown.lines(who, cohort, page, now),
-        "on": shown.lines(who, cohort, [] if past or cursor else queries.next_for(who, cohort, now, most=1), now),
+        "lines": shown.lines(who, cohort, [*on, *page], now),
         "past": past,
         "more": f"{page[-1].starts_at.isoformat()}~{page[-1].pk}" if len(found) > queries.PAGE else "",
         "may_schedule": rules.may_schedule_session(who, cohort, now),

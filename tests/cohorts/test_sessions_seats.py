@@ -103,7 +103,7 @@ def test_a_seat_of_somebody_who_is_out_goes_to_who_waits(world: World, how: str)
         signed_in(world.mona).post("/cohorts/spring/people/ben/withdraw/")
     else:
         at_desk(world.mona, "suspend", "ben", until="2999-01-01", reason="Rest")
-    assert "0 people go, 1 seat, 1 waiting" in text_of(signed_in(world.fay).get(place(meets)))
+    assert "Nobody has said they come yet, 1 seat, 1 waiting" in text_of(signed_in(world.fay).get(place(meets)))
     actions.remind.call()
     assert (states(meets)["ada"], heard(world.ada)) == ("going", [SEAT])
 
