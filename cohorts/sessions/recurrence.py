@@ -17,7 +17,7 @@ MOST = 60  # sessions of one series: more than a year of weeks
 
 def moment(day: date, hour: datetime, zone: str) -> datetime:
     """That day at the hour on the wall, in UTC. `hour` is naive; only its time counts."""
-    return datetime.combine(day, hour.time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, hour.time().replace(fold=0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def occurrences(
