@@ -11,6 +11,8 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, notices, queries, takeout
+        from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
+        from cohorts.sessions import notices as live_notices
         from community.files import subjects
         from community.finding import sources as found
         from community.members import grants
@@ -20,6 +22,7 @@ class CohortsConfig(AppConfig):
         grants.register_enrollments(queries.enrollments_of)
         joining_below.register(joining.enroll_invited)
         notices.register()
+        live_notices.register()
         subjects.register("message", files.readable)
         sources.register(takeout.SOURCE)
         found.register(indexing.SOURCE)

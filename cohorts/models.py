@@ -7,7 +7,18 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
+
+__all__ = [
+    "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "Message", "MessageReaction", "ReadMark", "Room", "Rsvp",
+    "Series", "Session",
+]  # fmt: skip
+
 PERSON = settings.AUTH_USER_MODEL
+
+
+def community_zone() -> str:
+    return settings.COMMUNITY_TIME_ZONE
 
 
 class Cohort(models.Model):
@@ -17,6 +28,7 @@ class Cohort(models.Model):
     name = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200, blank=True)
     hue = models.CharField(max_length=8, default="pine")
+    zone = models.CharField(max_length=64, default=community_zone)  # in which its sessions keep their hour
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from cohorts import views
+from cohorts.sessions import addresses, arrange
+from cohorts.sessions import views as live
 
 rooms = [
     path("", views.rooms, name="rooms"),
@@ -19,4 +21,17 @@ cohorts = [
     path("<slug:slug>/rooms/", views.add_room, name="add_room"),
     path("<slug:slug>/people/", views.enroll, name="enroll"),
     path("<slug:slug>/people/<slug:handle>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:slug>/zone/", live.set_zone, name="cohort_zone"),
+    path("<slug:slug>/sessions/", live.sessions, name="cohort_sessions"),
+    path("<slug:slug>/sessions/new/", arrange.schedule, name="schedule_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/", live.session, name="session"),
+    path("<slug:slug>/sessions/<uuid:pk>/answer/", live.answer, name="answer_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/edit/", arrange.edit, name="edit_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/cancel/", arrange.cancel, name="cancel_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),
 ]
+you = [
+    path("calendar/", addresses.calendar_address, name="calendar_address"),
+    path("calendar/revoke/", addresses.revoke_calendar, name="revoke_calendar"),
+]
+calendar = [path("<str:token>.ics", addresses.calendar_feed, name="calendar_feed")]

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cohorts import actions, people, queries, wire
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.models import Cohort, Room
+from cohorts.sessions import queries as live
+from cohorts.sessions import shown
 from community import ratelimits
 from community.db import one_moment
 from community.live.protocol import Refusal
@@ -170,11 +172,12 @@ def cohort(request: MemberRequest, slug: str) -> HttpResponse:
 def cohort_page(
     request: MemberRequest, found: Cohort, room_form: RoomForm, enroll_form: EnrollForm, *, status: int = 200
 ) -> HttpResponse:
-    enrolled = list(queries.people_of(found))
+    enrolled, now = list(queries.people_of(found)), timezone.now()
     context = {
         "cohort": found,
         "people": list(zip(enrolled, profiles(request.grants, [e.member for e in enrolled]), strict=True)),
         "rooms": queries.rooms_in(found),
+        "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "room_form": room_form,
         "enroll_form": enroll_form,

@@ -6,7 +6,7 @@ import logging
 import re
 
 # Whoever reads the log must not find a link in it that still opens a door.
-_OPENING = re.compile(r"(/invitation/)[^/\s]+")
+_OPENING = re.compile(r"(/(?:invitation|calendar)/)[^/\s]+")
 
 
 class Calm(logging.Filter):

@@ -47,6 +47,9 @@ BUDGETS = {
     "prove": Budget(6, 3600, "Several codes were sent to you. Please use the newest, or wait an hour."),
     "district": Budget(120, 600, "Too many tries from your network. Please wait ten minutes."),
     "door": Budget(20, 600, "Too many tries. Please wait ten minutes."),
+    "calendar": Budget(60, 3600, "This calendar was fetched very often. Please wait an hour."),
+    "calendar_guess": Budget(60, 600, "Too many tries from your network. Please wait ten minutes."),
+    "calendar_address": Budget(10, 86_400, "You made ten new addresses today. More tomorrow."),
     # A workshop behind one network address must fit into these.
     "apply": Budget(40, 3600, "Very many requests came from your network in the last hour. Please try again later."),
     "apply_code": Budget(80, 600, "Too many tries from your network. Please wait ten minutes."),

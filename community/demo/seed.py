@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, membership, papers
+from community.demo import applicants, meetings, membership, papers
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -57,6 +57,7 @@ class Seeder:
             self.rooms()
             self.reading()
             self.waiting()
+            meetings.sessions(self.cohort_row, self.people, self.now)
             membership.memberships(self.schools, self.people, self.now)
             membership.agreement(self.people, self.now)
             applicants.applications(self.people, self.now)

@@ -70,6 +70,25 @@ VERBS = (
     ),
     Verb("react_to_message", "React to a message", "rooms.may_react_to_message", "Whoever may say something there."),
     Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
+    # Live sessions
+    Verb("see_session", "See a live session", "sessions.may_see_session", "Members of its cohort, and moderators."),
+    Verb(
+        "schedule_session", "Schedule live sessions", "sessions.may_schedule_session",
+        "The cohort's facilitators, and moderators.",
+    ),
+    Verb(
+        "change_session", "Move, change or cancel a session", "sessions.may_change_session",
+        "As above, until it is over.",
+    ),
+    Verb(
+        "answer_session", "Say whether one comes", "sessions.may_answer_session",
+        "Members of its cohort who may write, until it is over.",
+    ),
+    Verb("see_answers", "See who comes", "sessions.may_see_answers", "The cohort's facilitators, and moderators."),
+    Verb(
+        "see_meeting_link", "See the meeting link", "sessions.may_see_meeting_link",
+        "Members of its cohort, from 15 minutes before the start to the end.",
+    ),
     # The library and files
     Verb("read_document", "Read a document", "library.may_read_document", READERS),
     Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),

@@ -6,13 +6,14 @@ Whoever reads a flower's name without being allowed into its place has found a l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
 
-from cohorts.models import Message, Room
+from cohorts.models import Message, Room, Session
 from community.files import actions as files
 from community.files.models import Upload
 from community.forum.models import Post, Space, Thread
@@ -54,6 +55,7 @@ class Scene:
     documents: dict[str, Document] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)  # of cohorts, in an hour
     files: dict[str, dict[str, Upload]] = field(default_factory=dict)  # place → post, version, page, message
     loose: dict[str, Upload] = field(default_factory=dict)  # by whose it is
     invitations: list[Invitation] = field(default_factory=list)
@@ -82,6 +84,7 @@ def build(world: World) -> Scene:
         write_in(scene, place, asker, helper)
     for place, speaker in (("spring", world.ben), ("autumn", world.cleo)):
         speak_in(scene, place, speaker)
+        meet_in(scene, place, speaker)
     scene.invitations.append(invite(grants(world.mona), email="ina@school.test", organization=world.dune))
     scene.application = Application.objects.create(
         email="nadia@wren.test", name="Nadia Belmont", school="Wren Street School", state="ID", stage="waiting",
@@ -122,6 +125,15 @@ def speak_in(scene: Scene, place: str, speaker: Member) -> None:
     brought = bring(speaker, f"{FLOWERS[place]} message.png")
     scene.messages[place] = say(speaker, scene.rooms[place], f"The {FLOWERS[place]} blooms", attachments=(brought.pk,))
     scene.files[place]["message"] = again(brought)
+
+
+def meet_in(scene: Scene, place: str, host: Member) -> None:
+    """A live session with a meeting link, tomorrow."""
+    flower = FLOWERS[place]
+    scene.sessions[place] = Session.objects.create(
+        cohort=scene.rooms[place].cohort, title=f"The {flower} hour", agenda_html=f"<p>Where {flower} grows</p>",
+        link=f"https://meet.test/{flower}", starts_at=timezone.now() + timedelta(days=1), host=host, made_by=host,
+    )  # fmt: skip
 
 
 def bring(owner: Member, name: str, *, kind: str = "image", media_type: str = "image/png") -> Upload:

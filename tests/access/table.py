@@ -61,6 +61,25 @@ TABLE: dict[str, Way] = {
     "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
     "enroll": Way(MODERATORS, post=302, of="cohort", data={"person": "ron", "role": "member"}),
     "withdraw": Way(MODERATORS, post=302, of="enrolled"),
+    # Live sessions
+    "cohort_sessions": Way(MEMBERS, get=200, of="cohort"),
+    "cohort_zone": Way(
+        WRITERS, post=302, of="cohort", data={"zone": "America/Denver"}, only="facilitators and moderators"
+    ),
+    "schedule_session": Way(
+        WRITERS, get=200, post=422, of="cohort", data={"title": ""}, only="facilitators and moderators"
+    ),
+    "session": Way(MEMBERS, get=200, of="session"),
+    "session_file": Way(MEMBERS, get=200, of="session"),
+    "answer_session": Way(WRITERS, post=302, of="session", data={"answer": "going"}, only="the enrolled"),
+    "edit_session": Way(
+        WRITERS, get=200, post=422, of="session", data={"title": ""}, only="facilitators and moderators"
+    ),
+    "cancel_session": Way(
+        WRITERS, get=200, post=302, of="session", data={"reason": "Snow"}, only="facilitators and moderators"
+    ),
+    "calendar_address": Way(MEMBERS, get=200, post=200),
+    "revoke_calendar": Way(MEMBERS, post=302),
     # The library and files
     "library": Way(MEMBERS, get=200),
     "share": Way(MODERATORS, get=200, post=422, data={"title": "Without a file"}),
@@ -171,6 +190,7 @@ TABLE: dict[str, Way] = {
     "application_answer": Way(VISITORS, post=404),
     "application_withdraw": Way(VISITORS, post=404),
     "join_by_link": Way(VISITORS, get=404, post=404),
+    "calendar_feed": Way(VISITORS, get=404),  # with a token that was never made; the rest is tests/cohorts
     "invitation": Way(VISITORS, get=404, post=404),  # with a token that was never sent; the rest is tests/moderation
     "account_request_login_code": Way(VISITORS, get=200, post=200, signed_in=(302, 302)),
     "account_confirm_login_code": Way(VISITORS, get=302, post=302),
@@ -192,7 +212,7 @@ TABLE: dict[str, Way] = {
 # Nothing else may ever be open to somebody without an account.
 OPEN = {
     "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",
-    "ground_rules", "health", "robots", "mail_off", "invitation", "join_by_link",
+    "ground_rules", "health", "robots", "mail_off", "invitation", "join_by_link", "calendar_feed",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
     "account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_password_reset_completed", "mfa_login_webauthn", "mfa_authenticate", "district", "district_start",
@@ -209,6 +229,7 @@ FIXED = {
     **{name: {"token": "never-sent"} for name in ("application", "application_answer", "application_withdraw")},
     "apply_code": {"nonce": uuid4()},
     "join_by_link": {"token": "never-made"},
+    "calendar_feed": {"token": "never-made"},
     "invitation": {"token": "never-sent"},
     "mail_off": {"token": "never-signed"},
 }

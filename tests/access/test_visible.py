@@ -10,11 +10,11 @@ import pytest
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from cohorts.models import Cohort, Room
+from cohorts.models import Cohort, Room, Session
 from community.forum.models import Space, Thread
 from community.library.models import Document
 from community.members.models import Member
-from moderation.access import forum, library, rooms
+from moderation.access import forum, library, rooms, sessions
 from moderation.access import members as people
 from moderation.access.audience import within
 from moderation.access.decision import Decision
@@ -32,6 +32,7 @@ PAIRS: dict[str, tuple[type[Model], Visible, Callable[[Grants, Any], Decision], 
     "documents": (Document, library.visible_documents, library.may_read_document, 4),
     "rooms": (Room, rooms.visible_rooms, rooms.may_enter_room, 2),
     "cohorts": (Cohort, rooms.visible_cohorts, rooms.may_see_cohort, 2),
+    "sessions": (Session, sessions.visible_sessions, sessions.may_see_session, 2),
 }
 
 

@@ -105,6 +105,9 @@ KINDS = {
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
     "room": Kind(ROOMS, lambda s, at: {"room_id": s.rooms[at].pk}, lambda: {"room_id": uuid4()}),
     "cohort": Kind(ROOMS, lambda s, at: {"slug": at}, lambda: {"slug": "nowhere"}),
+    "session": Kind(
+        ROOMS, lambda s, at: {"slug": at, "pk": s.sessions[at].pk}, lambda: {"slug": "spring", "pk": uuid4()}
+    ),
     "enrolled": Kind(
         ROOMS, lambda s, at: {"slug": at, "handle": {"spring": "ben", "autumn": "cleo"}[at]},
         lambda: {"slug": "nowhere", "handle": "nobody"},
@@ -145,6 +148,8 @@ def may(name: str, only: str, place: str) -> bool:
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
         "moderators": {"mona", "olga"},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
+        "facilitators and moderators": {"fay", "mona", "olga"},
+        "the enrolled": {"ada", "ben", "cleo", "fay"},
     }
     return name in allowed[only]
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from cohorts.models import Cohort, Enrollment, Message, Room
+from cohorts.models import Cohort, Enrollment, Message, Room, Session
 from community.demo.seed import Seeder
 from community.drafts import actions as drafts
 from community.files import actions as files
@@ -170,6 +170,11 @@ def landmarks(member: str) -> dict[str, str]:
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
     begun(member, asked)
     unnamed = nameless(member)
+    coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
+    weekly, walk = (
+        place("session", s.cohort.slug, s.pk) for s in (coming.filter(seats=None)[0], coming.exclude(seats=None)[0])
+    )
+    off = coming.filter(state="cancelled")[0]
     return {
         "newcomer": NEWCOMER,
         "mail_off": unsubscribing.place(Member.objects.get(handle=member).pk),
@@ -184,6 +189,10 @@ def landmarks(member: str) -> dict[str, str]:
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
         "cohort": place("cohort", first.cohort.slug),
+        "sessions": place("cohort_sessions", first.cohort.slug),
+        "session": weekly,
+        "session_full": walk,
+        "session_off": place("session", off.cohort.slug, off.pk),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),

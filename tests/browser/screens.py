@@ -34,6 +34,7 @@ class Screen:
 
 
 MEMBER, MODERATOR, OWNER, VISITOR = "maria", "ana", "josephine", ""
+FACILITATOR = "renee"
 OUTSIDE = "walt"  # whose access is paused
 SEATS = "elena"  # who looks after the seats of her district
 
@@ -69,6 +70,15 @@ SCREENS = (
     Screen("room-menu", MEMBER, "{room}", LIVE, press="li.msg:last-child .words", keys="Enter"),
     Screen("cohort", MEMBER, "{cohort}"),
     Screen("cohort-moderator", MODERATOR, "{cohort}"),
+    Screen("live-sessions", MEMBER, "{sessions}"),
+    Screen("live-sessions-facilitator", FACILITATOR, "{sessions}"),
+    Screen("session", MEMBER, "{session}"),
+    Screen("session-facilitator", FACILITATOR, "{session}"),
+    Screen("session-full", MEMBER, "{session_full}"),
+    Screen("session-off", MEMBER, "{session_off}"),
+    Screen("schedule-session", FACILITATOR, "{sessions}new/"),
+    Screen("cancel-session", FACILITATOR, "{session}cancel/"),
+    Screen("calendar", MEMBER, "/you/calendar/"),
     Screen("library", MEMBER, "/library/", readme=True),
     Screen("library-narrowed", MEMBER, "/library/?school=district&grades=9-12"),
     Screen("library-empty", MEMBER, "/library/?q=zebra"),

@@ -35,10 +35,13 @@ PLACES = {
     "reauthenticate_code": "/you/again/code/", "second_step": "/second-step/", "mfa_index": "/you/signing-in/",
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
+    "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
-    "cohort:arranging": "/cohorts/spring/", "desk": "/moderation/", "desk_person": "/moderation/people/ben/",
+    "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
+    "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
+    "desk_person": "/moderation/people/ben/",
     "desk_person:paused": "/moderation/people/sue/", "invitations": "/moderation/invitations/",
     "organizations": "/moderation/organizations/", "log": "/moderation/log/", "desk:none": "/moderation/?q=zebra",
     "applications": "/moderation/applications/", "questions": "/moderation/questions/",
@@ -51,7 +54,7 @@ DESK = {
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
     "health", "robots", "space_mentions", "similar", "thread_posts", "post", "room_mentions", "file", "file_thumb",
-    "inbox_unread", "archive", "list_result", "quick_search",
+    "inbox_unread", "archive", "list_result", "quick_search", "session_file",
 }  # fmt: skip
 
 
@@ -94,7 +97,7 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
     assert walk(ada, {name: path for name, path in places.items() if name not in OWNERS}) == ""
 
 
-OWNERS = ("room:hard", "room:empty", "thread_order", "unmask")
+OWNERS = ("room:hard", "room:empty", "thread_order", "unmask", "session:leading", "edit_session", "cancel_session")
 
 
 @pytest.mark.parametrize("half", [0, 1])

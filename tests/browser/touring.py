@@ -10,7 +10,8 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cohorts.models import Cohort, Message, Room
+from cohorts.models import Cohort, Message, Room, Series, Session
+from cohorts.sessions import actions as live
 from community.drafts import actions as drafts
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
@@ -40,8 +41,13 @@ def tour() -> dict[str, str]:
     room = Room.objects.create(cohort=cohort, slug="tour", name="Tour", position=99)
     talk(room, ada, fay)
     begun(ada, asked)
+    meets = meeting(cohort, ada, fay)
     return {
         "mail_off": unsubscribing.place(ada.pk),
+        "session": place("session", cohort.slug, meets.pk),
+        "session:leading": place("session", cohort.slug, meets.pk),
+        "edit_session": place("edit_session", cohort.slug, meets.pk),
+        "cancel_session": place("cancel_session", cohort.slug, meets.pk),
         "thread": place("thread", asked.key),
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
         "edit_post": place("edit_post", asked.key, 1),
@@ -93,6 +99,18 @@ def talk(room: Room, ada: Member, fay: Member) -> None:
     first = say(fay, room, "@ada the **side door**, please")
     say(ada, room, "Thank you", reply_to=first.pk)
     Message.objects.filter(pk=first.pk).update(pinned_at=timezone.now(), reactions={"❤️": [ada.pk]})
+
+
+def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:
+    """One of a series that begins in a minute: full, with its link, and Ada waits."""
+    series = Series.objects.create(cohort=cohort, every="week", made_by=fay)
+    meets = Session.objects.create(
+        cohort=cohort, series=series, title="The hour of the side door", agenda_html="<ol><li>Keys</li></ol>", seats=1,
+        starts_at=timezone.now() + timedelta(minutes=1), host=fay, made_by=fay, link="https://meet.test/door",
+    )  # fmt: skip
+    for member in (fay, ada):
+        live.answer(cast.grants(member), meets, going=True)
+    return meets
 
 
 def picture(mona: Member) -> Document:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from cohorts.models import Cohort, Room
+from cohorts.models import Cohort, Room, Rsvp, Session
 from community.forum.models import Post, Space
 from community.notifications.models import Notice
 from moderation import audit
 from tests.cast import World, person
+from tests.cohorts import meetings
+from tests.cohorts.meetings import session
 from tests.cohorts.talking import fill
 from tests.forum.filling import replies, threads
 from tests.library.shelving import shelve
@@ -34,12 +38,16 @@ def settle(world: World, size: int) -> dict[str, str]:
         Space.objects.create(slug=f"space-{n}", name=f"Space {n}", audience="members", position=n)
         Cohort.objects.create(slug=f"cohort-{n}", name=f"Cohort {n}")
         invite(world.olga, world.cedar, f"invited{n}@school.test") if n < 30 else None
+        meets = session(world, title=f"Session {n}", within=timedelta(days=n + 1))
+        Rsvp.objects.create(session=meets, member=colleague, state="going", at=timezone.now())
         audit.record(world.mona.pk, "enroll", kind="member", subject=colleague.pk, label=colleague.name)
     wait_for(world, long.pk, size)
+    coming = Session.objects.order_by("starts_at")[0]
     return {
         "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
         "space": "/forum/in/commons/", "thread": f"/forum/t/{long.key}/", "ask": "/forum/ask/",
         "rooms": "/rooms/", "room": f"/rooms/{world.room.pk}/", "cohort": "/cohorts/spring/",
+        "live sessions": meetings.SESSIONS, "live session": meetings.place(coming),
         "library": "/library/", "document": f"/library/{documents[0].pk}/", "people": "/people/",
         "person": "/people/ben/", "you": "/you/", "inbox": "/notices/", "bell": "/notices/unread/",
         "search": "/search/?q=words", "help": "/help/",

@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 
 from cohorts import queries as rooms
-from cohorts.models import Message, Room
+from cohorts.models import Message, Room, Session
+from cohorts.sessions import queries as live
 from community.demo.seed import CONTENT, DOMAIN, Seeder, load
 from community.forum import lists
 from community.forum.models import Answer, Post, Space, Thread
@@ -66,6 +67,16 @@ def test_counters_say_what_is_there(seeded: Seeder) -> None:
         numbers = list(room.messages.order_by("seq").values_list("seq", "rev", "ordinal"))
         assert numbers == [(n, n, n) for n in range(1, room.message_count + 1)]
         assert room.rev == room.last_seq == room.message_count
+
+
+def test_the_cohort_meets_every_week_and_somebody_waits_for_a_seat(seeded: Seeder) -> None:
+    now, sessions = timezone.now(), Session.objects.order_by("starts_at")
+    ahead = [session for session in sessions if session.starts_at > now]
+    assert len(ahead) >= 5
+    assert len(sessions) - len(ahead) >= 2
+    assert [session.reason for session in sessions if session.state == "cancelled"] == ["School holidays"]
+    [walk] = Session.objects.exclude(seats=None)
+    assert live.numbers([walk.pk]) == {walk.pk: {"going": walk.seats, "waiting": 2}}
 
 
 def test_every_document_has_a_preview_and_a_file_of_its_kind(seeded: Seeder) -> None:

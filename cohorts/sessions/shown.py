@@ -1,0 +1,78 @@
+"""Sessions as pages show them: when it is here and where the cohort is, who comes, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from cohorts.models import Cohort
+from cohorts.sessions import queries
+from cohorts.sessions.models import Rsvp, Session
+from community.timetext import calendar_day, clock
+from moderation.access.grants import Grants
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One session. `there` is empty where the cohort's clocks show the same as the reader's."""
+
+    session: Session
+    when: str
+    there: str
+    answer: str
+    going: int
+    waiting: int
+    on_now: bool
+    over: bool
+
+    @property
+    def cancelled(self) -> bool:
+        return self.session.state == Session.State.CANCELLED
+
+    @property
+    def full(self) -> bool:
+        return self.session.seats is not None and self.going >= self.session.seats
+
+
+def lines(who: Grants, cohort: Cohort, sessions: Sequence[Session], now: datetime) -> list[Line]:
+    """Two queries, however many."""
+    if not sessions:
+        return []
+    ids = [session.pk for session in sessions]
+    answers, numbers = queries.answers_of(who, ids), queries.numbers(ids)
+    return [line(s, cohort.zone, answers.get(s.pk, ""), numbers.get(s.pk, {}), now) for s in sessions]
+
+
+def line(session: Session, zone: str, answer: str, numbers: dict[str, int], now: datetime) -> Line:
+    return Line(
+        session=session,
+        when=span(session, timezone.get_current_timezone()),
+        there=elsewhere(session, ZoneInfo(zone)),
+        answer=answer,
+        going=numbers.get(Rsvp.State.GOING, 0),
+        waiting=numbers.get(Rsvp.State.WAITING, 0),
+        on_now=session.starts_at <= now < session.ends_at,
+        over=now >= session.ends_at,
+    )
+
+
+def elsewhere(session: Session, zone: ZoneInfo) -> str:
+    here = timezone.localtime(session.starts_at)
+    return "" if here.utcoffset() == session.starts_at.astimezone(zone).utcoffset() else span(session, zone)
+
+
+def span(session: Session, zone: tzinfo) -> str:
+    """Tue, May 12, 9:00 am to 10:30 am MDT"""
+    starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    day = calendar_day(starts.date(), timezone.localtime().date())
+    return f"{starts:%a}, {day}, {clock(starts)} to {clock(ends)} {zone_name(starts)}"
+
+
+def zone_name(at: datetime) -> str:
+    """MDT; where a zone has no letters of its own: UTC+03"""
+    name = at.tzname() or ""
+    return name if name[:1].isalpha() else f"UTC{name}"

@@ -1,0 +1,122 @@
+"""Pages of live sessions: the list, one session, saying whether one comes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from cohorts import queries as cohorts
+from cohorts.sessions import actions, calendar, notices, queries, shown
+from cohorts.sessions.forms import AnswerForm, ZoneForm, zone_choices
+from cohorts.sessions.models import Session
+from community.members.request import MemberRequest
+from community.notifications import actions as bell
+from moderation.access import sessions as rules
+from moderation.access.audience import Surface, open_to
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def sessions(request: MemberRequest, slug: str) -> HttpResponse:
+    """What is to come, soonest first, or with ?show=earlier what was, newest first; keyset pages."""
+    return sessions_page(request, slug)
+
+
+def sessions_page(
+    request: MemberRequest, slug: str, zone_form: ZoneForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    who, now = request.grants, timezone.now()
+    cohort = cohorts.cohort_for(who, slug)
+    past = request.GET.get("show") == "earlier"
+    cursor = cursor_of(request.GET.get("after", ""))
+    found = (queries.earlier if past else queries.upcoming)(who, cohort, now, cursor)
+    page = found[: queries.PAGE]
+    on = [] if past or cursor else queries.running(who, cohort, now)
+    context = {
+        "cohort": cohort,
+        "lines": shown.lines(who, cohort, [*on, *page], now),
+        "past": past,
+        "more": f"{page[-1].starts_at.isoformat()}~{page[-1].pk}" if len(found) > queries.PAGE else "",
+        "may_schedule": rules.may_schedule_session(who, cohort, now),
+        "zone_form": zone_form or ZoneForm(initial={"zone": cohort.zone}),
+        "zones": zone_choices(cohort.zone),
+    }
+    return render(request, "cohorts/sessions.html", context, status=status)
+
+
+def cursor_of(text: str) -> queries.Cursor | None:
+    at, _, pk = text.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def set_zone(request: MemberRequest, slug: str) -> HttpResponse:
+    cohort = cohorts.cohort_for(request.grants, slug)
+    form = ZoneForm(request.POST)
+    rules.may_schedule_session(request.grants, cohort, timezone.now()).require()
+    if not form.is_valid():
+        return sessions_page(request, slug, form, status=422)
+    actions.set_zone(request.grants, cohort, form.cleaned_data["zone"])
+    return redirect("cohort_sessions", slug)
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def session(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
+    found = queries.session_for(request.grants, slug, pk)
+    bell.mark_read_at(request.grants.member_id, notices.place_of(found))
+    return session_page(request, found)
+
+
+def session_page(
+    request: MemberRequest, found: Session, form: AnswerForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    who, now = request.grants, timezone.now()
+    [line] = shown.lines(who, found.cohort, [found], now)
+    link = rules.may_see_meeting_link(who, found, now)
+    context: dict[str, Any] = {
+        "session": found,
+        "cohort": found.cohort,
+        "line": line,
+        "link": found.link if link else "",
+        "link_later": bool(found.link) and link.code == "not_near",
+        "may_answer": rules.may_answer_session(who, found, now),
+        "may_change": rules.may_change_session(who, found, now),
+        "coming": queries.coming(found) if rules.may_see_answers(who, found) else None,
+        "form": form or AnswerForm(),
+    }
+    return render(request, "cohorts/session.html", context, status=status)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def answer(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
+    found = queries.session_for(request.grants, slug, pk)
+    form = AnswerForm(request.POST)
+    rules.may_answer_session(request.grants, found, timezone.now()).require()
+    if not form.is_valid():
+        return session_page(request, found, form, status=422)
+    actions.answer(request.grants, found, going=form.cleaned_data["answer"] == "going")
+    return redirect("session", slug, pk)
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def session_file(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
+    """This one session for a calendar."""
+    found = queries.session_for(request.grants, slug, pk)
+    response = HttpResponse(calendar.single(found), content_type=calendar.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"session-{found.starts_at:%Y-%m-%d}.ics") or ""
+    return response

@@ -1,0 +1,110 @@
+"""Rules of live sessions: who sees one, who schedules, who may come, and when the meeting link is there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from moderation.access.decision import ABSENT, YES, Decision, no
+from moderation.access.standing import is_moderator, may_write
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from cohorts.models import Cohort, Session
+    from moderation.access.grants import Grants
+
+OPENS_BEFORE = timedelta(minutes=15)  # the meeting link is shown from then on, until the session ends
+
+LEADERS = no("not_yours", "The cohort's facilitators and moderators schedule its sessions.")
+LISTENERS = no("not_yours", "The cohort's facilitators and moderators see who comes.")
+ENROLLED = no("not_enrolled", "Only people enrolled in this cohort can say whether they come.")
+CANCELLED = no("cancelled", "This session was cancelled.")
+OVER = no("over", "This session is over.")
+NOT_NEAR = no("not_near", "The meeting link is shown from 15 minutes before the start until the end.")
+
+
+def may_see_session(who: Grants, session: Session) -> Decision:
+    if is_moderator(who) or session.cohort_id in who.cohort_ids:
+        return YES
+    return ABSENT
+
+
+def visible_sessions(who: Grants, sessions: QuerySet[Session]) -> QuerySet[Session]:
+    if is_moderator(who):
+        return sessions
+    return sessions.filter(Q(cohort_id__in=sorted(who.cohort_ids)))
+
+
+def may_schedule_session(who: Grants, cohort: Cohort, now: datetime) -> Decision:
+    """Also how the cohort's zone is set, in which its sessions keep their hour."""
+    if not is_moderator(who) and cohort.id not in who.cohort_ids:
+        return ABSENT
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who) and cohort.id not in who.facilitated_ids:
+        return LEADERS
+    return YES
+
+
+def may_change_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Move, edit and cancel it."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who) and session.cohort_id not in who.facilitated_ids:
+        return LEADERS
+    return still_on(session, now)
+
+
+def may_answer_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Say whether one comes: those it is for, moderators only where they are enrolled themselves."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if session.cohort_id not in who.cohort_ids:
+        return ENROLLED
+    return still_on(session, now)
+
+
+def may_see_answers(who: Grants, session: Session) -> Decision:
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    if not is_moderator(who) and session.cohort_id not in who.facilitated_ids:
+        return LISTENERS
+    return YES
+
+
+def may_see_meeting_link(who: Grants, session: Session, now: datetime) -> Decision:
+    """Whoever could pass it on has it for as long as it is of use, and no longer."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    if session.cohort_id not in who.cohort_ids:
+        return ENROLLED
+    on = still_on(session, now)
+    if not on:
+        return on
+    if now < session.starts_at - OPENS_BEFORE:
+        return NOT_NEAR
+    return YES
+
+
+def still_on(session: Session, now: datetime) -> Decision:
+    if session.state == "cancelled":
+        return CANCELLED
+    if now >= session.ends_at:
+        return OVER
+    return YES
