@@ -29,7 +29,7 @@ SENTENCES = {
 
 def register() -> None:
     for kind in SENTENCES:
-        kinds.register(kind, resolver(kind))
+        kinds.register(kind, resolver(kind), counted=("word about a live session", "words about live sessions"))
 
 
 def place_of(session: Session) -> str:
