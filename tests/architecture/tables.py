@@ -27,7 +27,7 @@ from moderation.access.grants import Grants
 from moderation.access.standing import Standing
 from moderation.access.verbs import VERBS
 from moderation.actions import INVITATION_DAYS
-from tests.access import cells as expected
+from tests.access import whole as expected
 from tests.access.scene import EVERYBODY
 from tests.architecture.tree import ROOT
 from tests.cast import OUTSIDE

@@ -59,6 +59,6 @@ def states(which: Session) -> dict[str, str]:
 
 
 def heard(member: Member) -> list[str]:
-    """Kinds of sentences of the bell, newest first, up to the title."""
-    items = notices.items_for(grants(member))
+    """Kinds of sentences of the bell, newest first, up to the title; one for each notice of a row."""
+    items = [item for item in notices.items_for(grants(member)) for _ in range(item.count)]
     return [f"{item.actor} {item.shown.sentence.partition('“')[0].strip(' :')}" for item in items]

@@ -223,7 +223,8 @@ def test_the_job_brings_one_document_and_puts_off_the_next(world: World, monkeyp
     for _ in range(3):
         DBTaskResult.objects.all().delete()
         actions.stock.call(world.mona.pk, AT.isoformat())
-        counts.append((Document.objects.count(), DBTaskResult.objects.count()))
+        next_one = [row for row in DBTaskResult.objects.all() if row.task_path.endswith("starter.actions.stock")]
+        counts.append((Document.objects.count(), len(next_one)))
     assert counts == [(1, 1), (2, 1), (2, 0)]
     assert [entry.subject_label for entry in AuditEntry.objects.filter(verb="put_out_starter")] == ["2 documents"]
 
