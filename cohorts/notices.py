@@ -41,4 +41,5 @@ def shown(message: Message, sentence: str) -> Shown:
         excerpt=plain.shorten(plain.from_html(message.html), 120),
         place_name=room.cohort.name,
         hue=room.cohort.hue,
+        named=False,
     )

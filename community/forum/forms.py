@@ -9,6 +9,7 @@ from django import forms
 from community.fields import LineField
 from community.forum.models import Thread
 from community.text import rich
+from moderation.access.labels import Label
 
 MOST_FILES = 10
 
@@ -39,7 +40,13 @@ class WritingForm(forms.Form):
             raise forms.ValidationError("One of the files is no longer there. Please attach it again.") from None
 
 
+AS_ITS_SPACE = ("", "")
+
+
 class AskForm(WritingForm):
+    label = forms.TypedChoiceField(
+        choices=[AS_ITS_SPACE, *((item, item) for item in Label)], coerce=Label, empty_value=None, required=False
+    )
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
@@ -63,13 +70,25 @@ class OrderForm(forms.Form):
     pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
 
 
+class LabelForm(forms.Form):
+    label = forms.TypedChoiceField(
+        choices=[(item, item) for item in Label], coerce=Label,
+        error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
+    )  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(required=False, max_length=1000)
 
 
-class SpaceForm(forms.Form):
+class PlaceForm(LabelForm):
+    """A space as it can be changed."""
+
     name = LineField(max_length=60, error_messages={"required": "Give it a name."})
     purpose = LineField(max_length=200, required=False)
+
+
+class SpaceForm(PlaceForm):
     audience = forms.ChoiceField(
         choices=[("members", "All members"), ("cohort", "One cohort"), ("moderators", "Moderators")]
     )

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from moderation.access.labels import Label
 from moderation.access.standing import Audience
 
 PERSON = settings.AUTH_USER_MODEL
@@ -14,6 +15,7 @@ PERSON = settings.AUTH_USER_MODEL
 NAMED = models.Q(author__isnull=False, written_by=None, alias="")
 ALIASED = models.Q(author=None, written_by__isnull=False) & ~models.Q(alias="")
 AUDIENCES = [(item.value, item.value) for item in Audience]
+LABELS = [(item.value, item.value) for item in Label]
 
 
 class Space(models.Model):
@@ -26,6 +28,7 @@ class Space(models.Model):
     audience = models.CharField(max_length=12, choices=AUDIENCES, default=Audience.MEMBERS)
     cohort = models.ForeignKey("cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="spaces")
     position = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(max_length=8, choices=LABELS, default=Label.UNNAMED)  # how far its words may travel
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -71,6 +74,8 @@ class Thread(models.Model):
     hidden_from = models.ForeignKey(  # its people do not see it; moderators and the author do
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    label = models.CharField(max_length=8, choices=LABELS, default=Label.UNNAMED)  # see labels.label_of
 
     locked_at = models.DateTimeField(null=True, blank=True)  # closed for everybody but moderators
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -14,6 +14,7 @@ from community.text import plain
 from moderation.access import aliases
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
+from moderation.access.labels import Label, label_of
 
 SENTENCES = {
     "post.reply": "replied to “{title}”",
@@ -75,11 +76,12 @@ def of_alias(one: Unmasking, kind: str, sentence: str) -> Shown:
         place_name=post.thread.space.name,
         hue=post.thread.space.hue,
         by="Two moderators" if told else "",
+        quotable=False,
     )
 
 
 def shown(post: Post, kind: str, sentence: str) -> Shown:
-    thread = post.thread
+    thread, label = post.thread, label_of(post.thread)
     return Shown(
         sentence=sentence.format(title=plain.shorten(thread.title, 80)),
         url=reverse("thread", args=[thread.key]) + f"?to={post.number}#reply-{post.number}",
@@ -87,4 +89,6 @@ def shown(post: Post, kind: str, sentence: str) -> Shown:
         place_name=thread.space.name,
         hue=thread.space.hue,
         by=thread.alias if kind == "post.answer" else post.alias,
+        named=label == Label.FREE,
+        quotable=label != Label.STAYS,
     )

@@ -17,6 +17,7 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 WINDOW = 25
+MANY = 200  # posts on a page to read or print
 MOST_VERSIONS = 50
 MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
@@ -102,6 +103,13 @@ def posts_of(who: Grants, thread: Thread, *, first: int, last: int | None = None
     if last is not None:
         posts = posts.filter(number__lte=last)
     return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
+
+
+def many_posts(who: Grants, thread: Thread, *, first: int) -> tuple[list[Row], int | None]:
+    """From a number on, and where the rest begins."""
+    posts = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gte=first)).order_by("number")
+    rows = list(posts.values(*POST_FIELDS)[: MANY + 1])
+    return rows[:MANY], rows[MANY]["number"] if len(rows) > MANY else None
 
 
 def end_for(who: Grants, thread: Thread) -> int:

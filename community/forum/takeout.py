@@ -20,6 +20,7 @@ from community.notifications import actions as notices
 from community.takeout.files import files_of
 from community.takeout.sources import Source, Words, pieces
 from community.text import plain
+from moderation.access.labels import label_of
 
 AT_ONCE = 100
 TAKEN_BACK = "A question that was taken back"
@@ -37,6 +38,7 @@ def read(member_id: int) -> Iterator[Words]:
                 id=str(post.pk), at=post.created_at, where=post.thread.space.name,
                 title=post.thread.title if own else "Reply", html=post.html, text=plain.from_html(post.html),
                 facts={
+                    "may_go": label_of(post.thread),
                     "kind": post.thread.kind if own else "reply",
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,

@@ -29,6 +29,7 @@ class Item:
     shown: Shown
     url: str
     count: int
+    people: int
     kind: str
     place: str
     newest: int  # up to this id it was seen by whoever marks it read
@@ -64,6 +65,7 @@ def item(group: Group, known: Mapping[str, Shown]) -> Item | None:
         shown=shown,
         url=known[seen[-1]["subject"]].url if unread else shown.url,
         count=len(seen),
+        people=len(names),
         kind=newest["kind"],
         place=newest["place"],
         newest=max(row["id"] for row in seen),

@@ -18,6 +18,7 @@ class Shown:
     place_name: str
     hue: str
     by: str = ""  # who it was, when that is no member, or not to be told
+    named: bool = True  # a mail with words may say whose they are
     quotable: bool = True  # may leave the community by mail, to whoever wants mails with words in them
 
 

@@ -157,10 +157,17 @@ def line(item: Item, *, excerpts: bool) -> dict[str, Any]:
     return {
         "count": item.count,
         "counted": item.counted,
-        "said": f"{item.actors} {item.shown.sentence}" if words else "",
+        "said": f"{whose(item)} {item.shown.sentence}" if words else "",
         "excerpt": " ".join(item.shown.excerpt.split()) if words else "",
         "link": settings.COMMUNITY_URL + item.url,
     }
+
+
+def whose(item: Item) -> str:
+    """As far as the place lets names out."""
+    if item.shown.named or item.shown.by:
+        return item.actors
+    return "Somebody" if item.people == 1 else f"{item.people} people"
 
 
 @job(every=timedelta(days=1))

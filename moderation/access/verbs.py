@@ -55,6 +55,10 @@ VERBS = (
     Verb(
         "see_who_wrote", "See who it was", "aliases.may_see_who_wrote", "The two moderators who asked and agreed.",
     ),
+    Verb(
+        "label", "Decide how far a question may go", "labels.may_label",
+        "The person who asked, and moderators; looser only while nobody else has answered.",
+    ),
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),

@@ -21,10 +21,11 @@ TABLE: dict[str, Way] = {
     # The forum
     "forum": Way(MEMBERS, get=200),
     "spaces": Way(MEMBERS, get=200),
-    "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members"}),
+    "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members", "label": "stays"}),
     "space": Way(MEMBERS, get=200, of="space"),
     "space_read": Way(MEMBERS, post=302, of="space"),
     "space_readers": Way(MEMBERS, get=200, of="space"),
+    "space_settings": Way(MODERATORS, get=200, post=302, of="space", data={"name": "Commons", "label": "stays"}),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
     "ask": Way(
         WRITERS, get=200, post=302,
@@ -47,6 +48,8 @@ TABLE: dict[str, Way] = {
     "thread_order": Way(
         WRITERS, get=200, post=422, of="thread", only="moderators"
     ),
+    "thread_print": Way(MEMBERS, get=200, of="thread"),
+    "thread_label": Way(WRITERS, get=200, post=302, of="thread", data={"label": "stays"}, only="asker and moderators"),
     "delete_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "answer": Way(WRITERS, post=302, of="post", only="asker and moderators"),
     "thanks": Way(WRITERS, post=302, of="post"),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.access import aliases, applications, cells, desk, kept, meeting
+from tests.access import aliases, applications, cells, desk, kept, labels, meeting
 
-TABLE = [*cells.TABLE, *kept.ROWS, *aliases.ROWS, *meeting.ROWS, *desk.ROWS, *applications.ROWS]
+TABLE = [*cells.TABLE, *kept.ROWS, *aliases.ROWS, *labels.ROWS, *meeting.ROWS, *desk.ROWS, *applications.ROWS]

@@ -39,6 +39,7 @@ PLACES = {
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
+    "space_settings": "/forum/in/commons/settings/",
     "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
     "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
     "desk_person": "/moderation/people/ben/",
@@ -97,7 +98,16 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
     assert walk(ada, {name: path for name, path in places.items() if name not in OWNERS}) == ""
 
 
-OWNERS = ("room:hard", "room:empty", "thread_order", "unmask", "session:leading", "edit_session", "cancel_session")
+OWNERS = (
+    "room:hard",
+    "room:empty",
+    "thread_order",
+    "thread_label",
+    "unmask",
+    "session:leading",
+    "edit_session",
+    "cancel_session",
+)
 
 
 @pytest.mark.parametrize("half", [0, 1])

@@ -54,6 +54,8 @@ def tour() -> dict[str, str]:
         "edit_post:reply": place("edit_post", asked.key, 4),
         "post_history": place("post_history", asked.key, 1),
         "thread_order": place("thread_order", asked.key),
+        "thread_print": place("thread_print", asked.key),
+        "thread_label": place("thread_label", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),

@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from community import mail
 from community.notifications import actions, kinds, letters
 from community.notifications.models import Letter
+from moderation.access.labels import Label
 from moderation.actions.telling import note_answered
 from tests.cast import World
 from tests.forum.filling import threads
@@ -37,7 +38,10 @@ def evening(world: World) -> EmailMessage:
     return message
 
 
-def quoting(world: World) -> None:
+def quoting(world: World, label: Label = Label.FREE) -> None:
+    """Ada wants words in her mail, and those of the commons may go so far."""
+    world.commons.label = label
+    world.commons.save()
     actions.choose_mail(world.ada.pk, pace="soon", excerpts=True)
 
 
@@ -69,10 +73,24 @@ def test_with_excerpts_it_says_who_where_and_how_it_begins(world: World) -> None
     quoting(world)
     body = str(evening(world).body)
     for words in (
-        "Fay mentioned you in Spring room\n“@Ada the Trillium, please”\n",
+        "Somebody mentioned you in Spring room\n“@Ada the Trillium, please”\n",  # what rooms hear goes without names
         "Cleo and Ben replied to “Who pays for Larkspur?” (2 replies)\n“Nobody else does”\n",
     ):
         assert words in body, body
+
+
+def test_where_words_go_without_names_it_says_what_and_not_who(world: World) -> None:
+    quoting(world, Label.UNNAMED)
+    body = str(evening(world).body)
+    assert "2 people replied to “Who pays for Larkspur?” (2 replies)\n“Nobody else does”\n" in body
+    assert not re.search("Cleo|Ben|Fay", body)
+
+
+def test_where_words_stay_it_counts(world: World) -> None:
+    quoting(world, Label.STAYS)
+    body = str(evening(world).body)
+    assert ("Larkspur" in body, "Nobody" in body, "Trillium" in body) == (False, False, True)
+    assert "\n2 replies\nhttp" in body
 
 
 def test_even_then_the_subject_says_no_word(world: World) -> None:
@@ -150,6 +168,6 @@ def test_the_mail_knows_no_more_than_the_inbox(world: World) -> None:
     quoting(world)
     body = str(evening(world).body)
     page = text_of(signed_in(world.ada).get("/notices/"))
-    for words in ("Fay mentioned you in Spring room", "Cleo and Ben replied to “Who pays for Larkspur?”"):
+    for words in ("mentioned you in Spring room", "Cleo and Ben replied to “Who pays for Larkspur?”"):
         assert words in body
         assert words in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
+from community.forum.actions.labelling import arrange_space, set_label
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
@@ -14,6 +15,7 @@ __all__ = [
     "MAX_TITLE",
     "THANKS",
     "Unusable",
+    "arrange_space",
     "ask",
     "ask_who_wrote",
     "choose_answer",
@@ -32,6 +34,7 @@ __all__ = [
     "place_of",
     "reopen",
     "reply",
+    "set_label",
     "take_back_answer",
     "toggle_reaction",
     "unpin",

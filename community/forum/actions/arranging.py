@@ -11,10 +11,18 @@ from community.members.models import HUES
 from moderation import audit
 from moderation.access import desk
 from moderation.access.grants import Grants
+from moderation.access.labels import Label
 
 
 def create_space(
-    actor: Grants, *, name: str, purpose: str, audience: str, cohort_id: int | None, hue: str = ""
+    actor: Grants,
+    *,
+    name: str,
+    purpose: str,
+    audience: str,
+    cohort_id: int | None,
+    hue: str = "",
+    label: str = Label.UNNAMED,
 ) -> Space:
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
@@ -22,6 +30,7 @@ def create_space(
         space = Space.objects.create(
             slug=free_slug(name), name=name, purpose=purpose, audience=audience, cohort_id=cohort_id,
             hue=hue or HUES[position % len(HUES)], position=position,
+            label=label,
         )  # fmt: skip
         audit.record(actor.member_id, "create_space", kind="space", subject=space.pk, label=name)
     return space

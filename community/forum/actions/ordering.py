@@ -14,6 +14,7 @@ from community.members import epoch
 from moderation import audit
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
+from moderation.access.labels import label_of
 
 
 def close(who: Grants, thread: Thread) -> None:
@@ -56,13 +57,13 @@ def set_pinned(who: Grants, thread: Thread, until: datetime | None) -> None:
 
 def move(who: Grants, thread: Thread, space: Space) -> None:
     """Into another space. Its audience is that of the new one at once: open pages of whoever cannot read it there hear
-    no more, and links to it lead nowhere for them."""
+    no more, and links to it lead nowhere for them. The promise it was answered under goes along."""
     with writing():
         locked = held(thread)
         rules.may_move(who, locked, space, timezone.now()).require()
         if locked.space_id != space.pk:
             before = locked.space
-            Thread.objects.filter(pk=thread.pk).update(space=space, pinned_until=None)
+            Thread.objects.filter(pk=thread.pk).update(space=space, pinned_until=None, label=label_of(locked))
             note(who, "move_thread", locked, f"from {before.name} to {space.name}")
             at = epoch.move() if (before.audience, before.cohort_id) != (space.audience, space.cohort_id) else None
             if at is not None:

@@ -27,6 +27,7 @@ from community.notifications import actions as notices
 from moderation import audit
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
+from moderation.access.labels import Label, stricter
 
 
 def ask(
@@ -40,9 +41,10 @@ def ask(
     attachments: Sequence[UUID] = (),
     hide: bool = False,
     anonymous: bool = False,
+    label: Label | None = None,
 ) -> Thread:
     """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
-    `anonymous`: under an alias. Raises Denied, Unusable, NotAttachable."""
+    `anonymous`: under an alias. `label`: as the space's, or a stricter one. Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
     rules.may_ask(who, space, now).require()
     before = queries.post_by_nonce(who.member_id, nonce)
@@ -54,7 +56,8 @@ def ask(
     name = signed(who, anonymous=anonymous)
     thread = Thread(
         space=space, kind=kind, title=title, excerpt=excerpt(html), created_at=now, last_post_at=now,
-        last_author_id=name["author_id"], hidden_from_id=who.organization_id if hide else None, **name,
+        last_author_id=name["author_id"], hidden_from_id=who.organization_id if hide else None,
+        label=stricter(space.label, label or space.label), **name,
     )  # fmt: skip
     try:
         with writing():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from community.forum.views.labelling import label
 from community.forum.views.lists import latest, space, space_read, spaces
 from community.forum.views.ordering import forget_versions, history, order
+from community.forum.views.printing import reading
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
@@ -18,12 +20,14 @@ __all__ = [
     "forget_versions",
     "fragment",
     "history",
+    "label",
     "latest",
     "mentions",
     "order",
     "post",
     "read",
     "readers",
+    "reading",
     "reply",
     "similar",
     "space",

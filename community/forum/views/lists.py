@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.forum import actions, lists, queries, shown
 from community.forum.models import Space
 from community.members.request import MemberRequest
+from moderation.access import desk
 from moderation.access.audience import Surface, open_to
 
 SHOWS = ("all", "unanswered", "solved")
@@ -66,6 +67,7 @@ def space(request: MemberRequest, slug: str) -> HttpResponse:
         "first": before is None,
         "pinned": pinned_in(request, found) if before is None and show == "all" else [],
         "readers": queries.readers_of(request.grants, found),
+        "may_arrange": desk.may_arrange(request.grants, timezone.now()),
     }
     return render(request, "forum/space.html", context)
 

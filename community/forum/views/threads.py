@@ -19,6 +19,7 @@ from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.labels import label_of, may_label
 
 
 @open_to(Surface.MEMBERS)
@@ -60,6 +61,7 @@ def thread_page(
         "may_hide": request.user.organization if not found.hidden_from_id else None,
         "people": len({(row["author_id"], row["alias"]) for row in rows}) if span.whole else 0,
         "can": can,
+        "label": label_of(found),
         "form": form,
         "error": error,
         **({"seen": [], "softened": False} | guard),
@@ -73,6 +75,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
     probe = Post(thread=found, number=2, author_id=who.member_id)
     return {
         "reply": bool(rules.may_reply(who, found, now)),
+        "label": bool(may_label(who, found, found.label, now)),
         "order": bool(rules.may_keep_order(who, found, now)),
         "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }

@@ -48,6 +48,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
             anonymous=form.cleaned_data["anonymous"],
+            label=form.cleaned_data["label"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)

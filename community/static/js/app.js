@@ -7,6 +7,7 @@ import { fillAlong } from "./elements/document-filling.js";
 import { watchConnection } from "./elements/live.js";
 import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, sendOnce, signOutCleanly } from "./elements/page-frame.js";
 import { PasskeyForm } from "./elements/passkey-form.js";
+import { offerPrinting } from "./elements/promise.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
@@ -28,6 +29,7 @@ async function begin() {
   if (meta("member")) askAgainOnReturn();
   if (meta("member")) await belongTo(meta("member"));
   watchConnection();
+  offerPrinting();
   defineRoomPage();
   defineThreadPage();
   for (const form of findAll("form[data-quick]")) new QuickSearch(form);

@@ -7,6 +7,7 @@ import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
 import { ThreadPosts } from "./thread-posts.js";
 import { ThreadReading } from "./thread-reading.js";
+import { remindOnCopy } from "./promise.js";
 
 const OWN_MS = 2_000; // by then one's own reply stands on the page; in another tab it is news
 
@@ -22,6 +23,7 @@ class ThreadPage extends HTMLElement {
     this.reading = new ThreadReading(this);
     this.addEventListener("written", () => this.written());
     this.hideBar();
+    remindOnCopy(this);
     this.follow();
   }
 
