@@ -30,6 +30,8 @@ VERBS = {
     "create_space": ("message-circle", "opened the space"),
     "share_document": ("library", "shared the document"),
     "put_out_starter": ("library", "put out the starter library:"),
+    "drop_note": ("trash-2", "took away a field note of"),
+    "review_document": ("badge-check", "looked through, and it still holds:"),
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
     "forget_versions": ("history", "dropped earlier words of a post in"),

@@ -32,6 +32,7 @@ class Paper:
     hours_ago: float
     file_name: str
     content: bytes
+    earlier: bytes  # of the version before, where there is one
 
     @property
     def kept(self) -> int:
@@ -51,7 +52,14 @@ def from_markdown(text: str) -> Paper:
     makers: dict[str, Callable[[str], bytes]] = {
         "docx": lambda source: word.write(source, title=about["title"]), "pdf": pdf, "md": plainly,
     }  # fmt: skip
-    return paper(about, about["format"], makers[about["format"]](body))
+    make = makers[about["format"]]
+    return paper(about, about["format"], make(body), earlier=make(before(body)))
+
+
+def before(body: str) -> str:
+    """The version before: its last section was not written yet."""
+    head, mark, _ = body.rpartition("\n## ")
+    return head if mark else body
 
 
 def plainly(source: str) -> bytes:
@@ -62,7 +70,7 @@ def from_sheets(about: dict[str, Any]) -> Paper:
     return paper(about, "xlsx", sheets.write(about["sheets"], title=about["title"]))
 
 
-def paper(about: dict[str, Any], ending: str, content: bytes) -> Paper:
+def paper(about: dict[str, Any], ending: str, content: bytes, *, earlier: bytes = b"") -> Paper:
     return Paper(
         title=about["title"],
         category=CATEGORIES.get(about["category"], about["category"]),
@@ -73,6 +81,7 @@ def paper(about: dict[str, Any], ending: str, content: bytes) -> Paper:
         hours_ago=float(about["hours_ago"]),
         file_name=f"{slugify(about['title'])}.{ending}",
         content=content,
+        earlier=earlier or content,
     )
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, meetings, membership, papers
+from community.demo import applicants, meetings, membership, noting, papers
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -68,6 +68,7 @@ class Seeder:
             )  # fmt: skip
             epoch.move()
             self.documents()
+            noting.notes(self.people, self.now)
         completing.complete.call()
         return self.password
 
@@ -230,8 +231,9 @@ class Seeder:
         for paper in papers.all_of(CONTENT / "documents"):
             owner = self.people[paper.by]
             at = self.ago(paper.hours_ago)
-            uploads = [files.keep(owner.pk, paper.file_name, io.BytesIO(paper.content)) for _ in range(paper.kept)]
-            made = preview.make(uploads[0].kind, paper.content, name=paper.file_name)
+            contents = [paper.earlier, paper.content][-paper.kept :]
+            uploads = [files.keep(owner.pk, paper.file_name, io.BytesIO(content)) for content in contents]
+            made = [preview.make(u.kind, c, name=paper.file_name) for u, c in zip(uploads, contents, strict=True)]
             with writing():
                 document = Document.objects.create(
                     title=paper.title[:120], summary=paper.summary[:600], category=paper.category, shared_by=owner,
@@ -239,7 +241,7 @@ class Seeder:
                 )  # fmt: skip
                 for number, upload in enumerate(uploads, start=1):
                     note = paper.note if number == paper.kept else ""
-                    version = library.add(document, owner.pk, upload, made, note=note[:200])
+                    version = library.add(document, owner.pk, upload, made[number - 1], note=note[:200])
                     shared = at - timedelta(days=70 * (paper.kept - number))
                     type(version).objects.filter(pk=version.pk).update(created_at=shared)
                 Document.objects.filter(pk=document.pk).update(updated_at=at)

@@ -13,9 +13,13 @@ class LibraryConfig(AppConfig):
         from community.finding import sources as found
         from community.library import files, indexing, takeout
         from community.library.filling import takeout as filling
+        from community.library.trusting import notices as trusting_notices
+        from community.library.trusting import takeout as trusting
         from community.takeout import sources
 
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
+        sources.register(trusting.SOURCE)
+        trusting_notices.register()
         found.register(indexing.SOURCE)

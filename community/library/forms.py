@@ -25,6 +25,7 @@ class ShareForm(VersionForm):
     )
     cohort = forms.SlugField(required=False)
     hide = forms.BooleanField(required=False)
+    terms = forms.ChoiceField(choices=Document.Terms.choices, initial=Document.Terms.MEMBERS, required=False)
     # What finding goes by; all of it may be left open.
     stage = forms.ChoiceField(choices=[("", "Not said"), *Document.Stage.choices], required=False)
     schools = forms.MultipleChoiceField(choices=Document.School.choices, required=False)
@@ -36,5 +37,5 @@ class ShareForm(VersionForm):
         given = self.cleaned_data
         return {
             "stage": given["stage"], "schools": several(given["schools"]), "grades": several(given["grades"]),
-            "review_by": given["review_by"],
+            "review_by": given["review_by"], "terms": given["terms"] or Document.Terms.MEMBERS,
         }  # fmt: skip

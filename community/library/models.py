@@ -10,9 +10,10 @@ from django.db import models
 from django.utils import timezone
 
 from community.library.filling.models import Answer, FieldList
+from community.library.trusting.models import FieldNote
 from moderation.access.standing import Audience
 
-__all__ = ["Answer", "Document", "FieldList", "Version"]
+__all__ = ["Answer", "Document", "FieldList", "FieldNote", "Version"]
 
 
 class Document(models.Model):
@@ -44,6 +45,11 @@ class Document(models.Model):
         MIDDLE = "6-8", "6–8"
         HIGH = "9-12", "9–12"
 
+    class Terms(models.TextChoices):
+        MEMBERS = "members", "For members: adapt it for your school, and please don’t publish it."
+        CREDIT = "credit", "Adapt and publish it, naming where it came from (CC BY 4.0)."
+        FREE = "free", "Do what you like with it (CC0)."
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=600, blank=True)
@@ -69,6 +75,12 @@ class Document(models.Model):
     states = models.CharField(max_length=200, blank=True)  # " CO OH "; none: written for any
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # to fill it in
     review_by = models.DateField(null=True, blank=True)  # from then on somebody should look whether it still holds
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.PositiveIntegerField(default=0)  # schools that said so; kept equal to their field notes
+    terms = models.CharField(max_length=8, choices=Terms.choices, default=Terms.MEMBERS)
     starter = models.CharField(max_length=60, blank=True)  # its name in the starter library
     related = models.CharField(max_length=300, blank=True)  # names of others there
 

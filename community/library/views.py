@@ -15,11 +15,16 @@ from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
 from community.library.forms import ShareForm, VersionForm
 from community.library.models import Document
+from community.library.trusting import queries as trusting
+from community.library.trusting.actions import place_of
+from community.library.trusting.forms import NoteForm
 from community.members.queries import audience_sizes, cohort_choices
 from community.members.request import MemberRequest
+from community.notifications import actions as notices
 from moderation.access import library as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
+from moderation.access.standing import is_moderator
 
 
 @open_to(Surface.MEMBERS)
@@ -54,25 +59,39 @@ def cursor_of(text: str) -> tuple[datetime, UUID] | None:
 @require_safe
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
-    return document_page(request, found, VersionForm())
+    if found.shared_by_id == request.user.pk:
+        notices.mark_read_at(request.user.pk, place_of(found))
+    return document_page(request, found)
 
 
-def document_page(request: MemberRequest, found: Document, form: VersionForm, *, status: int = 200) -> HttpResponse:
+def document_page(
+    request: MemberRequest, found: Document, form: VersionForm | None = None, *, note_form: NoteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     versions = list(found.versions.all())
     wanted = request.GET.get("version", "")
     version = next((v for v in versions if str(v.number) == wanted), None)
     if wanted and version is None:
         raise Absent
+    now, notes = timezone.now(), trusting.notes_of(found)
+    own = next((note for note in notes if note.author_id == request.user.pk), None)
     context = {
         "document": found,
         "versions": versions,
+        "notes": notes,
+        "tested_by": shown.tested_by(found, notes),
+        "own_note": own,
+        "school_then": shown.school,
+        "note_form": note_form or NoteForm(initial=shown.as_written(own)),
+        "may_note": rules.may_note(request.grants, found, now),
+        "may_moderate": is_moderator(request.grants),
         "version": version or versions[0],
         "fields": getattr(getattr(versions[0], "field_list", None), "count", 0),
         "about": shown.good_to_know(found),
         "related": queries.related_to(request.grants, found),
         "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
-        "may_add": rules.may_add_version(request.grants, found, timezone.now()),
-        "form": form,
+        "may_add": rules.may_add_version(request.grants, found, now),
+        "form": form or VersionForm(),
     }
     return render(request, "library/document.html", context, status=status)
 

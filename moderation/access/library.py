@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from community.library.models import Document
+    from community.library.models import Document, FieldNote
     from moderation.access.grants import Grants
 
 MODERATORS_SHARE = no("moderators_only", "Moderators add documents to the library. Ask one to share yours.")
+
+NOT_YOUR_NOTE = no("not_yours", "Only the person who wrote this, or a moderator, can take it away.")
 
 
 def may_read_document(who: Grants, document: Document) -> Decision:
@@ -43,6 +45,23 @@ def may_add_version(who: Grants, document: Document, now: datetime) -> Decision:
     if not reading:
         return reading
     return may_share_document(who, now)
+
+
+def may_note(who: Grants, document: Document, now: datetime) -> Decision:
+    """Tell how it went with it."""
+    reading = may_read_document(who, document)
+    if not reading:
+        return reading
+    return may_write(who, now)
+
+
+def may_drop_note(who: Grants, note: FieldNote, now: datetime) -> Decision:
+    noting = may_note(who, note.document, now)
+    if not noting:
+        return noting
+    if note.author_id != who.member_id and not is_moderator(who):
+        return NOT_YOUR_NOTE
+    return noting
 
 
 def may_fill_in(who: Grants, document: Document) -> Decision:

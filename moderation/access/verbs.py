@@ -97,6 +97,8 @@ VERBS = (
     Verb("read_document", "Read a document", "library.may_read_document", READERS),
     Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),
     Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
+    Verb("note_document", "Tell how it went with a template", "library.may_note", WRITERS),
+    Verb("drop_note", "Take such a note away", "library.may_drop_note", "The person who wrote it, and moderators."),
     Verb("fill_in", "Fill in a document", "library.may_fill_in", READERS),
     Verb("save_answers", "Save what one filled in, for oneself", "library.may_save_answers", WRITERS),
     Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),

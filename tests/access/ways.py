@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from community.library.models import FieldNote
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import SEES, Scene
@@ -93,6 +94,14 @@ def aliased_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"key": thread.key, "number": post.number}
 
 
+def noted_in(scene: Scene, place: str) -> dict[str, Any]:
+    """What the helper told of the document there."""
+    document, helper = scene.documents[place], scene.person(HELPERS[place])
+    given = {"verdict": "as_is", "version": 1, "written_at": timezone.now()}
+    note, _ = FieldNote.objects.get_or_create(document=document, author=helper, defaults=given)
+    return {"document_id": document.pk, "pk": note.pk}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -102,6 +111,7 @@ KINDS = {
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),
+    "noted": Kind(FORUM, noted_in, lambda: {"document_id": uuid4(), "pk": 10**9}),
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
     "room": Kind(ROOMS, lambda s, at: {"room_id": s.rooms[at].pk}, lambda: {"room_id": uuid4()}),
     "cohort": Kind(ROOMS, lambda s, at: {"slug": at}, lambda: {"slug": "nowhere"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access import aliases, applications, cells, desk, kept, labels, meeting
+from tests.access import aliases, applications, cells, desk, kept, labels, meeting, noting
 
-TABLE = [*cells.TABLE, *kept.ROWS, *aliases.ROWS, *labels.ROWS, *meeting.ROWS, *desk.ROWS, *applications.ROWS]
+PARTS = (cells.TABLE, kept.ROWS, aliases.ROWS, labels.ROWS, noting.ROWS, meeting.ROWS, desk.ROWS, applications.ROWS)
+TABLE = [row for part in PARTS for row in part]

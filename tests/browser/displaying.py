@@ -195,6 +195,7 @@ def landmarks(member: str) -> dict[str, str]:
         "session_off": place("session", off.cohort.slug, off.pk),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
+        "compare": place("compare_versions", documents.filter(latest_number__gt=1)[0].pk),
         "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),

@@ -88,6 +88,8 @@ SCREENS = (
     Screen("document", MEMBER, "{word}"),
     Screen("document-starter", MEMBER, "{starter}"),
     Screen("document-sheets", MODERATOR, "{sheets}"),
+    Screen("document-notes", MEMBER, "{word}#notes"),
+    Screen("compare", MEMBER, "{compare}"),
     Screen("fill", MEMBER, "{fill}"),
     Screen("share", MODERATOR, "/library/share/"),
     Screen("people", MEMBER, "/people/"),

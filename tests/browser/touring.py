@@ -17,6 +17,7 @@ from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
 from community.library import actions as library
 from community.library.models import Document
+from community.library.trusting import actions as trusting
 from community.members.models import Member, Organization
 from community.notifications import unsubscribing
 from community.places import place
@@ -63,6 +64,7 @@ def tour() -> dict[str, str]:
         "document": place("document", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "document:sheets": place("document", Document.objects.filter(versions__upload__kind="excel")[0].pk),
         "document:pages": place("document", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
+        "compare_versions": place("compare_versions", Document.objects.filter(latest_number__gt=1)[0].pk),
         "fill": place("fill", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "fill:nothing": place("fill", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
         "document:plain": place("document", picture(mona).pk),
@@ -126,6 +128,7 @@ def picture(mona: Member) -> Document:
     Document.objects.filter(pk=shared.pk).update(
         stage="designing", schools=" charter ", minutes=90, review_by=yesterday
     )
+    trusting.write_note(cast.grants(mona), shared, verdict="changed", changed="Shorter, " * 40, counsel="Strike it.")
     return shared
 
 
