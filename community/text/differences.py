@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-Kind = Literal["same", "added", "taken"]
+Kind = Literal["same", "added", "taken", "skipped"]
 
+NEAR = 3  # lines that stay beside what changed
 MOST_WORDS = 20_000  # beyond it two texts are compared by paragraph only: difflib takes quadratic time
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 _PARAGRAPHS = re.compile(r"\n+|[^\n]+")
@@ -40,3 +41,21 @@ def between(before: str, after: str) -> list[Piece]:
 def add(pieces: list[Piece], kind: Kind, words: list[str]) -> None:
     if words:
         pieces.append(Piece(kind, "".join(words)))
+
+
+def shortened(pieces: list[Piece]) -> list[Piece]:
+    """The same without long stretches in which nothing changed; a `skipped` piece says how many lines there were."""
+    short: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        lines = piece.text.split("\n")
+        first, last = (0 if place == 0 else NEAR), (0 if place == len(pieces) - 1 else NEAR)
+        left = len(lines) - first - last
+        if piece.kind != "same" or left <= NEAR:
+            short.append(piece)
+            continue
+        if first:
+            short.append(Piece("same", "\n".join(lines[:first]) + "\n"))
+        short.append(Piece("skipped", str(left)))
+        if last:
+            short.append(Piece("same", "\n".join(lines[-last:])))
+    return short

@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.text.differences import Piece, between
+from community.text.differences import Piece, between, shortened
 
 
 def joined(pieces: list[Piece], without: str) -> str:
@@ -38,3 +38,14 @@ def test_two_long_texts_are_compared_in_good_time() -> None:
     pieces = between(before, after)
     assert time.monotonic() - begun < 5
     assert [piece.kind for piece in pieces].count("added") == 1
+
+
+def test_what_stayed_is_shown_only_near_what_changed() -> None:
+    before = "\n".join(f"line {n}" for n in range(20))
+    pieces = shortened(between(before, before.replace("line 10", "line ten")))
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("skipped", "8"), ("same", "line 8\nline 9\nline "), ("taken", "10"), ("added", "ten"),
+        ("same", "\nline 11\nline 12\n"), ("skipped", "7"),
+    ]  # fmt: skip
+    same = shortened(between(before, before))
+    assert [piece.kind for piece in same] == ["skipped"]

@@ -39,8 +39,8 @@ def two_versions(document: Document, older: int, newer: int) -> tuple[Version, V
 
 
 def changes(older: Version, newer: Version) -> list[differences.Piece] | None:
-    """In whole words; None where one of them has no text to compare."""
+    """In whole words, with a little of what stayed around them; None where one of them has no text to compare."""
     if not older.preview_html or not newer.preview_html:
         return None
     before, after = (plain.lines_from_html(version.preview_html) for version in (older, newer))
-    return differences.between(before, after)
+    return differences.shortened(differences.between(before, after))
