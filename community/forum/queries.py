@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +104,13 @@ def posts_of(who: Grants, thread: Thread, *, first: int, last: int | None = None
     if last is not None:
         posts = posts.filter(number__lte=last)
     return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
+
+
+def number_on(who: Grants, thread: Thread, at: datetime) -> int | None:
+    """The first post from then on that this person sees."""
+    posts = rules.visible_posts(who, Post.objects.filter(thread=thread, created_at__gte=at))
+    number: int | None = posts.order_by("number").values_list("number", flat=True).first()
+    return number
 
 
 def many_posts(who: Grants, thread: Thread, *, first: int) -> tuple[list[Row], int | None]:

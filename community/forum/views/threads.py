@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,9 +28,39 @@ from moderation.access.labels import label_of, may_label
 @require_safe
 def thread(request: MemberRequest, key: UUID) -> HttpResponse:
     found = queries.thread_for(request.grants, key)
+    if request.GET.get("reply") or request.GET.get("day"):
+        return jump(request, found)
     return thread_page(
         request, found, ReplyForm(), wanted=shown.number_of(request.GET.get("to") or request.GET.get("from"))
     )
+
+
+def jump(request: MemberRequest, found: Thread) -> HttpResponse:
+    """To a reply by its number, or to the first of a day as the reader counts days; past the end to the end."""
+    reply, end = shown.number_of(request.GET.get("reply")), queries.end_for(request.grants, found)
+    day = parse_date(request.GET.get("day", ""))
+    if reply is not None:
+        number = reply + 1
+    elif day is not None:
+        number = queries.number_on(request.grants, found, start_of(day)) or end
+    else:
+        number = 1
+    number = min(max(number, 1), end)
+    return redirect(reverse("thread", args=[found.key]) + f"?to={number}#reply-{number}")
+
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)  # nobody wrote before, and no zone overflows
+
+
+def parse_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(min(max(day, FIRST_DAY), LAST_DAY), time()))
 
 
 def thread_page(

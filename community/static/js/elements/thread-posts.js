@@ -2,11 +2,13 @@
 
 import { ask, find, insertServerHtml, make } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
+import { Quoting } from "./quoting.js";
 import { refreshTimes } from "./times.js";
 
 export class ThreadPosts {
   constructor(thread) {
     this.thread = thread;
+    if (find("#reply form", thread)) new Quoting(thread, () => this.#goWrite());
     thread.addEventListener("submit", (event) => this.#submitted(event));
     thread.addEventListener("click", (event) => this.#clicked(event));
   }

@@ -2,6 +2,7 @@
 
 import { ask, find, make, once } from "../lib/dom.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
+import { asContent, asText } from "./quoting.js";
 import { FormDraft } from "./form-draft.js";
 
 export class WritingForm {
@@ -14,7 +15,17 @@ export class WritingForm {
     this.#files();
     form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("submit", (event) => this.#submit(event));
+    form.addEventListener("quote", (event) => this.#quote(event.detail));
     this.ready = this.#begin();
+  }
+
+  /** Behind what is written already. */
+  async #quote(quoted) {
+    await this.ready;
+    if (this.editor) return void this.editor.chain().focus("end").insertContent(asContent(quoted)).run();
+    const before = this.body.value.trimEnd();
+    this.body.value = `${before}${before && "\n\n"}${asText(quoted)}`;
+    this.body.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   async #begin() {
