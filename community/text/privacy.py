@@ -1,11 +1,13 @@
 """What in a text may point to a child: a school keeps education records to itself (FERPA, 34 CFR 99.3 and 99.30).
 
+The browser looks with the same patterns while one writes (`as_script`): static/js/lib/privacy.js is this module's twin.
 It errs on the side of silence: a warning that comes with every second question is read by nobody.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import dataclass
 
@@ -119,3 +121,16 @@ def softened_html(markup: str, found: list[Seen]) -> str:
         said, instead = html.escape(seen.words, quote=False), seen.instead
         pieces[::2] = [piece.replace(said, instead).replace(seen.words, instead) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def as_script() -> str:
+    """static/js/lib/privacy-patterns.js as it must be."""
+    patterns = {"SSN": SSN, "PHONE": PHONE, "BORN": BORN, "CAPITALS": CAPITALS, "OF_A_CHILD": OF_A_CHILD}
+    kept: dict[str, object] = {
+        name: [pattern.pattern, "giu" if pattern.flags & re.IGNORECASE else "gu"] for name, pattern in patterns.items()
+    }
+    kept |= {"NO_CHILD": sorted(NO_CHILD), "BEFORE": sorted(BEFORE), "LONGEST": LONGEST, "MOST": MOST, "NEAR": NEAR}
+    head = "// Made by community/text/privacy.py (as_script); a test compares.\n\n"
+    return head + "".join(
+        f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in kept.items()
+    )

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from community.text.privacy import LONGEST, look, softened
+from community.staticfiles import STATIC
+from community.text.privacy import LONGEST, as_script, look, softened
 
 SEEN = [
     ("Her SSN is 219-09-9999, can we store it?", "ssn", "219-09-9999"),
@@ -68,3 +69,8 @@ def test_no_text_keeps_it_busy(piece: str) -> None:
     assert len(found) <= 8
     assert time.perf_counter() - began < 5
     assert LONGEST <= 50_000
+
+
+def test_the_browser_looks_with_the_same_patterns() -> None:
+    kept = STATIC / "js/lib/privacy-patterns.js"
+    assert kept.read_text(encoding="utf-8") == as_script(), "write it anew: as_script()"

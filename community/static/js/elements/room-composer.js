@@ -5,6 +5,7 @@ import { MentionMenu } from "../lib/mention-menu.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
 import { ComposerContext } from "./composer-context.js";
 import { ComposerDraft } from "./composer-draft.js";
+import { watchMessage } from "./privacy-watch.js";
 
 const TYPING_MS = 3_000; // the server passes on no more than one in three seconds
 const LINE_KEY_ON_TOUCH = "(pointer: coarse)"; // there Enter makes a line and the button sends
@@ -22,6 +23,7 @@ export class RoomComposer {
     this.uploads = new Uploads(room.dataset.upload, find("[data-tray]", form), () => this.draft.soon());
     this.menu = new MentionMenu(room.dataset.mentions, this.words, (person) => this.#mention(person));
     this.draft = new ComposerDraft(this, `room:${room.dataset.room}`);
+    this.watch = watchMessage(this);
     this.#listen();
   }
 
@@ -61,6 +63,7 @@ export class RoomComposer {
   #typed() {
     this.fit();
     this.draft.soon();
+    this.watch.soon();
     const before = this.words.value.slice(0, this.words.selectionStart);
     const found = /(?:^|[\s(])@([\p{L}\d-]{0,20})$/u.exec(before);
     if (found) this.menu.look(found[1], this.words.getBoundingClientRect());
@@ -71,9 +74,8 @@ export class RoomComposer {
     }
   }
 
-  /** Browsers without field-sizing grow the box here. */
   fit() {
-    if (CSS.supports("field-sizing", "content")) return;
+    if (CSS.supports("field-sizing", "content")) return; // others grow the box here
     this.words.style.blockSize = "auto";
     this.words.style.blockSize = `${this.words.scrollHeight}px`;
   }
@@ -92,12 +94,13 @@ export class RoomComposer {
     if (this.uploads.busy) return void this.#say("A file is still on its way. Send again when it is there.");
     const files = this.uploads.ready;
     if (!body && !files.length) return;
+    if (!this.watch.passes()) return;
     const { kind, message } = this.context;
-    if (kind === "edit" && !this.room.acts.saveEdit(message, body)) {
-      return void this.#say("You are offline. The change is kept here; send it again when you are back.");
-    }
+    const kept = kind === "edit" && !this.room.acts.saveEdit(message, body);
+    if (kept) return void this.#say("You are offline. The change is kept here; send it again when you are back.");
     if (kind !== "edit") this.room.sending.send({ body, replyTo: message?.id ?? null, files });
     this.set("");
+    this.watch.clear();
     if (kind !== "edit") this.uploads.clear();
     this.context.leave();
     this.draft.save(); // at once: what was sent must not come back as a draft

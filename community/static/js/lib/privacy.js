@@ -1,0 +1,53 @@
+// What in a text may point to a child: the twin of community/text/privacy.py, on the writer's own machine.
+
+import { BEFORE, BORN, CAPITALS, LONGEST, MOST, NEAR, NO_CHILD, OF_A_CHILD, PHONE, SSN } from "./privacy-patterns.js";
+
+const pattern = ([source, flags]) => new RegExp(source, flags);
+const noChild = new Set(NO_CHILD);
+const before = new Set(BEFORE);
+
+/** In the order of the text: [{ kind, words, start, instead }]. */
+export function look(whole) {
+  const text = whole.slice(0, LONGEST);
+  const all = (what) => [...text.matchAll(pattern(what))];
+  const found = all(SSN).map((m) => seen("ssn", m[0], m.index, "[number]"));
+  const taken = new Set(found.map((one) => one.start));
+  for (const m of all(PHONE)) if (!taken.has(m.index)) found.push(seen("phone", m[0], m.index, "[phone]"));
+  for (const m of all(BORN)) found.push(seen("birth", m[1], m.index + m[0].lastIndexOf(m[1]), "[date of birth]"));
+  found.push(...children(text, all(OF_A_CHILD), all(CAPITALS)));
+  return found.sort((one, other) => one.start - other.start).slice(0, MOST);
+}
+
+function seen(kind, words, start, instead) {
+  return { kind, words, start, instead };
+}
+
+/** Full names near a grade, an age, a diagnosis. */
+function children(text, said, capitals) {
+  const found = [];
+  for (const match of said.length ? capitals : []) {
+    const name = named(match[0]);
+    const end = match.index + match[0].length;
+    const start = end - name.length;
+    if (name && said.some((m) => near(text, start, end, m.index, m.index + m[0].length))) found.push(seen("child", name, start, "a student"));
+  }
+  return found;
+}
+
+function named(words) {
+  let parts = words.split(" ");
+  if (parts.some((part) => noChild.has(part.toLowerCase().replace(/^\.+|\.+$/g, "")))) return "";
+  while (parts.length && before.has(parts[0].toLowerCase())) parts = parts.slice(1);
+  return parts.length > 1 ? parts.join(" ") : "";
+}
+
+/** In the same paragraph, and not far. */
+function near(text, start, end, since, until) {
+  if (since - NEAR > end || start > until + NEAR) return false;
+  return !text.slice(Math.min(end, since), Math.max(start, until)).includes("\n");
+}
+
+/** The same text without them. */
+export function softened(text, found) {
+  return found.reduceRight((said, { start, words, instead }) => said.slice(0, start) + instead + said.slice(start + words.length), text);
+}

@@ -1,0 +1,66 @@
+"""While one writes, the page says what may point to a child: on one's own machine, in every box one writes in."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from community.text import privacy
+from tests.browser.conftest import Comes
+from tests.browser.person import Person
+from tests.browser.served import Served
+from tests.browser.test_replying import asked, opens
+from tests.text.test_privacy import IN_PEACE, SEEN
+
+TEXTS = [text for text, *_ in SEEN] + IN_PEACE + [" ".join(text for text, *_ in SEEN), "\n".join(IN_PEACE)]
+LOOK = """async (texts) => {
+  const { look } = await import("/static/js/lib/privacy.js");
+  return texts.map((text) => look(text).map(({ kind, words, start, instead }) => [kind, words, start, instead]));
+}"""
+CHILD = "Maya Thornton, a 4th grader, hits others"
+
+
+def test_the_browser_sees_what_the_server_sees(served: Served, comes: Comes) -> None:
+    reader = comes(served.hands("newcomer", name="Vic"))
+    reader.goes("/forum/ask/")
+    seen = reader.page.evaluate(LOOK, TEXTS)
+    assert seen == [[[s.kind, s.words, s.start, s.instead] for s in privacy.look(text)] for text in TEXTS]
+
+
+def test_a_reply_is_told_while_it_is_written_and_softened_with_one_press(served: Served, comes: Comes) -> None:
+    wes = served.hands("newcomer", name="Wes")
+    writer = comes(wes)
+    opens(writer, asked(served, wes, "What do you do with a child who hits?"))
+    page = writer.page
+    page.locator("#reply textarea").click()
+    editor = page.locator("#reply [contenteditable]")
+    editor.press_sequentially(CHILD)
+    note = page.locator("#reply .watch")
+    expect(note).to_contain_text("Maya Thornton: a name beside something about a child")
+    expect(note).to_have_attribute("role", "status")
+    note.get_by_role("button", name="Put neutral words there").click()
+    expect(editor).to_have_text("a student, a 4th grader, hits others")
+    expect(note).to_have_count(0)
+
+
+def test_a_message_is_held_back_once(served: Served, ada: Person) -> None:
+    writer = ada
+    writer.enters(served.hands("room", name="Guarded"))
+    page, box = writer.page, writer.page.locator("[data-words]")
+    box.fill(CHILD)
+    box.press("Enter")
+    note = page.locator(".composer .watch")
+    expect(note).to_contain_text("Not sent yet. Does this point to a child?")
+    expect(box).to_have_value(CHILD)
+    note.get_by_role("button", name="Put neutral words there").click()
+    expect(box).to_have_value("a student, a 4th grader, hits others")
+    box.press("Enter")
+    expect(writer.message("a student, a 4th grader")).to_be_visible()
+    box.fill("Call 512-555-0147")
+    box.press("Enter")
+    note.get_by_role("button", name="Send it as it is").click()
+    expect(writer.message("Call 512-555-0147")).to_be_visible()
+    expect(note).to_have_count(0)
+    expect(box).to_have_value("")
+    assert re.search(r"\S", box.get_attribute("aria-label") or "")
