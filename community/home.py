@@ -29,8 +29,8 @@ def home(request: MemberRequest) -> HttpResponse:
     who = request.grants
     joined_at = request.user.joined_at
     waiting = notices.items_for(who, only_unread=True, most=WAITING + 1)
-    unanswered = lists.unanswered(who, most=UNANSWERED)
-    recent, _ = shown.page(lists.latest(who, most=RECENT)[:RECENT], joined_at)
+    unanswered = lists.unanswered_unmuted(who, most=UNANSWERED)
+    recent, _ = shown.page(lists.latest_unmuted(who, most=RECENT)[:RECENT], joined_at)
     context = {
         "waiting": waiting[:WAITING],
         "waiting_more": len(waiting) > WAITING,

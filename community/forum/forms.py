@@ -7,6 +7,7 @@ import uuid
 from django import forms
 
 from community.fields import LineField
+from community.forum.following.levels import Level
 from community.forum.models import Thread
 from community.text import rich
 
@@ -61,6 +62,13 @@ class OrderForm(forms.Form):
     space = forms.SlugField()
     closed = forms.BooleanField(required=False)
     pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
+
+
+class LevelForm(forms.Form):
+    level = forms.ChoiceField(choices=[(level.value, level.value) for level in Level])
+
+    def level_chosen(self) -> Level:
+        return Level(self.cleaned_data["level"])
 
 
 class ReasonForm(forms.Form):

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
-from community.forum.lists import Row, marked
+from community.forum.following import queries as following
+from community.forum.lists import Row, marked, wish_of
 from community.forum.models import Post, Revision, Space, Thread, Unmasking
 from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
@@ -33,7 +34,8 @@ POST_FIELDS = (
 
 
 def space_for(who: Grants, slug: str) -> Space:
-    space = Space.objects.filter(slug=slug).first()
+    """With what its reader chose to hear of it."""
+    space = following.with_level(who, Space.objects.filter(slug=slug)).first()
     if space is None:
         raise Absent
     rules.may_read_space(who, space).require_sight()
@@ -49,6 +51,7 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
     thread._state.adding = thread.space._state.adding = False
     thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
+    thread.wish = wish_of(row)
     thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
     rules.may_read_thread(who, thread).require_sight()
     return thread
@@ -65,6 +68,7 @@ def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
         .annotate(wrote_as=Subquery(own))
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
+            "thread_level", "space_level",
             "answer__post__number", "answer__chosen_by__name",
         )
     )  # fmt: skip

@@ -24,6 +24,7 @@ TABLE: dict[str, Way] = {
     "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members"}),
     "space": Way(MEMBERS, get=200, of="space"),
     "space_read": Way(MEMBERS, post=302, of="space"),
+    "follow_space": Way(MEMBERS, post=302, of="space", data={"level": "watch"}),
     "space_readers": Way(MEMBERS, get=200, of="space"),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
     "ask": Way(
@@ -36,6 +37,7 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "follow_thread": Way(MEMBERS, post=302, of="thread", data={"level": "mute"}),
     "post": Way(MEMBERS, get=200, of="post"),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}

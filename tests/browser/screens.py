@@ -56,6 +56,8 @@ SCREENS = (
     Screen("thread", MEMBER, "{thread}", readme=True),
     Screen("thread-new", MEMBER, "{thread_new}#new"),
     Screen("thread-menu", MEMBER, "{thread}", press=".post .menu summary"),
+    Screen("thread-follow", MEMBER, "{thread}", press=".follow-menu summary"),
+    Screen("space-follow", MEMBER, "/forum/in/facilities/", press=".follow-menu summary"),
     Screen("thread-reply", MEMBER, "{thread}#reply", RICH, press="#reply [data-editor] textarea"),
     Screen("ask", MEMBER, "/forum/ask/?space=facilities", RICH),
     Screen("history", MEMBER, "{edited}history/"),

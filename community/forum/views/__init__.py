@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.forum.views.following import follow_space, follow_thread
 from community.forum.views.lists import latest, space, space_read, spaces
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
@@ -15,6 +16,8 @@ __all__ = [
     "decide_unmasking",
     "delete",
     "edit",
+    "follow_space",
+    "follow_thread",
     "forget_versions",
     "fragment",
     "history",

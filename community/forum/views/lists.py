@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, lists, queries, shown
+from community.forum.following.levels import OF_A_SPACE
 from community.forum.models import Space
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
@@ -66,6 +67,8 @@ def space(request: MemberRequest, slug: str) -> HttpResponse:
         "first": before is None,
         "pinned": pinned_in(request, found) if before is None and show == "all" else [],
         "readers": queries.readers_of(request.grants, found),
+        "level": found.level,
+        "levels": OF_A_SPACE,
     }
     return render(request, "forum/space.html", context)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, queries, shown
+from community.forum.following.levels import OF_A_THREAD
 from community.forum.forms import ReplyForm
 from community.forum.lists import Row
 from community.forum.models import Post, Thread
@@ -60,6 +61,8 @@ def thread_page(
         "may_hide": request.user.organization if not found.hidden_from_id else None,
         "people": len({(row["author_id"], row["alias"]) for row in rows}) if span.whole else 0,
         "can": can,
+        "level": found.wish.of_thread(asked=found.writer_id == request.grants.member_id),
+        "levels": OF_A_THREAD,
         "form": form,
         "error": error,
         **({"seen": [], "softened": False} | guard),
