@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
+from community.forum.bookmarks.queries import is_marked
 from community.forum.following import queries as following
 from community.forum.lists import Row, marked, wish_of
 from community.forum.models import Post, Revision, Space, Thread, Unmasking
@@ -26,7 +27,7 @@ POST_FIELDS = (
     "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
-    "hidden_from__name",
+    "hidden_from__name", "kept",
 )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def posts_of(who: Grants, thread: Thread, *, first: int, last: int | None = None
     posts = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gte=first))
     if last is not None:
         posts = posts.filter(number__lte=last)
-    return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
+    return list(posts.annotate(kept=is_marked(who)).order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
 
 
 def end_for(who: Grants, thread: Thread) -> int:
@@ -126,7 +127,7 @@ def window(who: Grants, thread_id: int, first: int, last: int, answer: int | Non
     if answer is not None:
         wanted |= Q(number=answer)
     posts = rules.visible_posts(who, Post.objects.filter(wanted, thread_id=thread_id)).order_by("number")
-    found: QuerySet[Post, Any] = posts.values(*POST_FIELDS)
+    found: QuerySet[Post, Any] = posts.annotate(kept=is_marked(who)).values(*POST_FIELDS)
     return found
 
 

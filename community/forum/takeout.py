@@ -12,6 +12,7 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
+from community.forum.bookmarks import actions as bookmarks
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
 from community.forum.notices import OF_POSTS
 from community.forum.queries import written_by
@@ -63,6 +64,7 @@ def forget(member_id: int) -> bool:
         Revision.objects.filter(post__in=posts).delete()
         files.discard("post", subjects)
         notices.withdraw(OF_POSTS, subjects)
+        bookmarks.forget_of(posts)
         for post in posts:
             post.html, post.files, post.reactions, post.deleted_at, post.deleted_by_id = "", [], {}, now, member_id
             events.post_changed(post.thread, post, at)

@@ -39,6 +39,8 @@ TABLE: dict[str, Way] = {
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
     "follow_thread": Way(MEMBERS, post=302, of="thread", data={"level": "mute"}),
     "post": Way(MEMBERS, get=200, of="post"),
+    "bookmarks": Way(MEMBERS, get=200),
+    "bookmark": Way(MEMBERS, get=200, post=302, of="post", data={"note": "Read again"}),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
     ),

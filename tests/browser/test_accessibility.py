@@ -23,6 +23,7 @@ VISITORS = {
 FORUM = {
     "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
+    "bookmarks": "/bookmarks/",
     "ask": "/forum/ask/?space=commons",
 }  # fmt: skip
 PLACES = {

@@ -177,3 +177,16 @@ def test_what_one_chose_to_hear_of_is_in_the_archive_without_words_of_others(wor
         ("Commons", "A question", "watch"), ("Spring space", "A space", "mute"),
     ]  # fmt: skip
     assert "A title of Ben's" not in b"".join(archive.read(name) for name in archive.namelist()).decode()
+
+
+def test_bookmarks_are_in_the_archive_with_their_notes_and_without_the_posts(world: World) -> None:
+    theirs = ask(world.ben, world.commons, "A title of Ben's", "<p>Words of Ben's</p>")
+    client = signed_in(world.ada)
+    client.post(f"/forum/t/{theirs.key}/1/bookmark/", {"note": "Ask <him> again", "when": "week"})
+    archive = archive_of(world.ada)
+    [one] = section(archive, "bookmarks")
+    assert (one["where"], one["text"], one["link"][-5:]) == ("Commons", "Ask <him> again", "?to=1")
+    assert one["remind_at"]
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "Words of Ben's" not in everything
+    assert "A title of Ben's" not in everything

@@ -19,6 +19,7 @@ from community.forum.actions.aliases import Signature, signed
 from community.forum.actions.reading import read_own, read_own_question
 from community.forum.actions.telling import tell_of_question, tell_of_reply
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
+from community.forum.bookmarks import actions as bookmarks
 from community.forum.following.queries import somebody_chose
 from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
 from community.forum.notices import OF_POSTS
@@ -271,6 +272,7 @@ def delete(who: Grants, post: Post) -> None:
         Revision.objects.filter(post=post).delete()
         files.discard("post", [str(post.pk)])
         notices.withdraw(OF_POSTS, [str(post.pk)])
+        bookmarks.forget_of([post])
         post.html, post.files, post.reactions = "", [], {}
         post.deleted_at, post.deleted_by_id = now, who.member_id
         post.save(update_fields=["html", "files", "reactions", "deleted_at", "deleted_by"])

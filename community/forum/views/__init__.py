@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.forum.views.bookmarks import bookmark, bookmarked
 from community.forum.views.following import follow_space, follow_thread
 from community.forum.views.lists import latest, space, space_read, spaces
 from community.forum.views.ordering import forget_versions, history, order
@@ -13,6 +14,8 @@ from community.forum.views.writing import answer, ask, delete, edit, reply, than
 __all__ = [
     "answer",
     "ask",
+    "bookmark",
+    "bookmarked",
     "decide_unmasking",
     "delete",
     "edit",
