@@ -15,6 +15,7 @@ class ForumConfig(AppConfig):
         from community.forum.bookmarks import notices as reminders
         from community.forum.bookmarks import takeout as bookmarks
         from community.forum.following import takeout as follows
+        from community.forum.marks import actions as marks  # noqa: F401  so that every worker knows its repeated job
         from community.takeout import sources
 
         notices.register()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -12,6 +11,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce
 
 from community.composed import Composed
+from community.forum import chosen
+from community.forum.chosen import Chosen, Threads
 from community.forum.following import queries as following
 from community.forum.following.levels import Wish
 from community.forum.models import ReadMark, Space, SpaceMark, Thread
@@ -45,7 +46,7 @@ class Cursor:
 
 def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Threads by their newest post, newest first; one more than `most` when there are older ones."""
-    return page(latest_threads, who, space, before, most)
+    return page(chosen.latest, who, space, before, most)
 
 
 def pinned(who: Grants, space: Space, now: datetime) -> list[Row]:
@@ -62,50 +63,20 @@ def pinned_threads(who: Grants, space_id: int, now: datetime) -> Threads:
 _pinned = Composed(pinned_threads)
 
 
-def latest_unmuted(who: Grants, *, most: int) -> list[Row]:
-    """The same without what they want to be left in peace of, for one's home."""
-    return page(latest_unmuted_threads, who, None, None, most)
-
-
-def unanswered_unmuted(who: Grants, *, most: int) -> list[Row]:
-    return page(unanswered_unmuted_threads, who, None, None, most)
-
-
 def unanswered(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Questions nobody but the asker has replied to, newest first."""
-    return page(unanswered_threads, who, space, before, most)
+    return page(chosen.unanswered, who, space, before, most)
 
 
 def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Questions with a chosen answer, by their newest post."""
-    return page(solved_threads, who, space, before, most)
+    return page(chosen.solved, who, space, before, most)
 
 
-Threads = QuerySet[Thread, Any]
-Chosen = Callable[[Grants, Threads], tuple[Threads, str]]
-
-
-def latest_threads(who: Grants, threads: Threads) -> tuple[Threads, str]:
-    return threads, "last_post_at"
-
-
-def latest_unmuted_threads(who: Grants, threads: Threads) -> tuple[Threads, str]:
-    return following.without_muted(who, threads), "last_post_at"
-
-
-def unanswered_unmuted_threads(who: Grants, threads: Threads) -> tuple[Threads, str]:
-    return unanswered_threads(who, following.without_muted(who, threads))
-
-
-def unanswered_threads(who: Grants, threads: Threads) -> tuple[Threads, str]:
-    return threads.filter(kind=Thread.Kind.QUESTION, helper_count=0, answered=False), "created_at"
-
-
-def solved_threads(who: Grants, threads: Threads) -> tuple[Threads, str]:
-    return threads.filter(answered=True), "last_post_at"
-
-
-def page(choose: Chosen, who: Grants, space: Space | None, before: Cursor | None, most: int) -> list[Row]:
+def page(
+    choose: Chosen, who: Grants, space: Space | None = None, before: Cursor | None = None, most: int = LIST
+) -> list[Row]:
+    """Any list of chosen.py."""
     return composed(choose, most).rows(
         who,
         space_id=space.pk if space else None,

@@ -9,6 +9,8 @@ from community.forum import arrange, views
 bookmarks = [path("", views.bookmarked, name="bookmarks")]
 urlpatterns = [
     path("", views.latest, name="forum"),
+    path("read/", views.forum_read, name="forum_read"),
+    path("read/undo/", views.undo_read, name="undo_read"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/new/", arrange.new_space, name="new_space"),
     path("in/<slug:slug>/", views.space, name="space"),

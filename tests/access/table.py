@@ -20,6 +20,8 @@ TABLE: dict[str, Way] = {
     "robots": Way(VISITORS, get=200),
     # The forum
     "forum": Way(MEMBERS, get=200),
+    "forum_read": Way(MEMBERS, post=302),
+    "undo_read": Way(MEMBERS, post=302),
     "spaces": Way(MEMBERS, get=200),
     "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members"}),
     "space": Way(MEMBERS, get=200, of="space"),

@@ -49,6 +49,8 @@ SCREENS = (
     Screen("home-moderator", MODERATOR, "/"),
     Screen("home-first-day", "first", "/"),
     Screen("forum", MEMBER, "/forum/"),
+    Screen("forum-unread", MEMBER, "/forum/?show=unread"),
+    Screen("forum-following", MEMBER, "/forum/?show=following&marked=1"),
     Screen("forum-unanswered", MEMBER, "/forum/?show=unanswered"),
     Screen("spaces", MEMBER, "/forum/spaces/"),
     Screen("space", MEMBER, "/forum/in/facilities/"),

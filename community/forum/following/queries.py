@@ -94,9 +94,9 @@ def all_of(member_id: int) -> QuerySet[Follow]:
     return Follow.objects.filter(member_id=member_id).select_related("space", "thread__space")
 
 
-def followed(who: Grants) -> Q:
-    """Of a query of threads: they follow it, or its space and chose nothing else for itself."""
+def followed(who: Grants, *, or_else: Exists) -> Q:
+    """Of a query of threads: they follow it; or chose nothing for itself, and follow its space or this is so of it."""
     mine = Follow.objects.filter(member_id=who.member_id)
     of_it = mine.filter(thread_id=OuterRef("pk"))
     there = mine.filter(space_id=OuterRef("space_id"), level__in=FOLLOWED)
-    return Q(Exists(of_it.filter(level__in=FOLLOWED))) | Q(Exists(there) & ~Exists(of_it))
+    return Q(Exists(of_it.filter(level__in=FOLLOWED))) | ((Q(Exists(there)) | Q(or_else)) & ~Q(Exists(of_it)))

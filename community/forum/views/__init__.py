@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from community.forum.views.bookmarks import bookmark, bookmarked
 from community.forum.views.following import follow_space, follow_thread
-from community.forum.views.lists import latest, space, space_read, spaces
+from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.threads import fragment, post, read, thread, unread
@@ -22,6 +22,7 @@ __all__ = [
     "follow_space",
     "follow_thread",
     "forget_versions",
+    "forum_read",
     "fragment",
     "history",
     "latest",
@@ -37,6 +38,7 @@ __all__ = [
     "spaces",
     "thanks",
     "thread",
+    "undo_read",
     "unmask",
     "unread",
 ]
