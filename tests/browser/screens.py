@@ -52,6 +52,7 @@ SCREENS = (
     Screen("forum-unread", MEMBER, "/forum/?show=unread"),
     Screen("forum-following", MEMBER, "/forum/?show=following&marked=1"),
     Screen("forum-unanswered", MEMBER, "/forum/?show=unanswered"),
+    Screen("forum-keys", MEMBER, "/forum/", keys="?"),
     Screen("spaces", MEMBER, "/forum/spaces/"),
     Screen("space", MEMBER, "/forum/in/facilities/"),
     Screen("readers", MEMBER, "/forum/in/public-school-cohort/readers/"),

@@ -9,6 +9,7 @@ import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError,
 import { PasskeyForm } from "./elements/passkey-form.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
+import { readingKeys } from "./elements/reading-keys.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
 import { defineThreadPage } from "./elements/thread-page.js";
@@ -20,6 +21,7 @@ async function begin() {
   closeMenus();
   keys();
   copyLinks();
+  if (meta("member")) readingKeys();
   signOutCleanly();
   sendOnce(); // after those two: it must see what they prevented
   keepTimes();
