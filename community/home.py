@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cohorts import queries as rooms
-from community.forum import lists, shown
+from community.forum import chosen, lists, shown
 from community.library import queries as library
 from community.members.request import MemberRequest
 from community.notifications import queries as notices
@@ -29,8 +29,8 @@ def home(request: MemberRequest) -> HttpResponse:
     who = request.grants
     joined_at = request.user.joined_at
     waiting = notices.items_for(who, only_unread=True, most=WAITING + 1)
-    unanswered = lists.unanswered(who, most=UNANSWERED)
-    recent, _ = shown.page(lists.latest(who, most=RECENT)[:RECENT], joined_at)
+    unanswered = lists.page(chosen.unanswered_unmuted, who, most=UNANSWERED)
+    recent, _ = shown.page(lists.page(chosen.latest_unmuted, who, most=RECENT)[:RECENT], joined_at)
     context = {
         "waiting": waiting[:WAITING],
         "waiting_more": len(waiting) > WAITING,

@@ -39,6 +39,7 @@ class Shell:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.path = request.path
+        self.keys = request.COOKIES.get("keys") != "off"  # one key each, where nobody writes
         self.theme = request.COOKIES.get("theme") if request.COOKIES.get("theme") in THEMES else ""
 
     @property

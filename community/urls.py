@@ -9,6 +9,7 @@ from cohorts import urls as cohorts
 from community import home
 from community.accounts.views import district, factors, overview, proving, signing
 from community.files import urls as files
+from community.forum import urls as forum
 from community.members import urls as members
 from community.notifications import urls as notices
 from community.search import views as search
@@ -77,6 +78,7 @@ account_pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("forum/", include("community.forum.urls")),
+    path("bookmarks/", include(forum.bookmarks)),
     path("rooms/", include(cohorts.rooms)),
     path("cohorts/", include(cohorts.cohorts)),
     path("calendar/", include(cohorts.calendar)),

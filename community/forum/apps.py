@@ -12,10 +12,17 @@ class ForumConfig(AppConfig):
         from community.files import subjects
         from community.finding import sources as found
         from community.forum import drafting, files, indexing, notices, takeout
+        from community.forum.bookmarks import notices as reminders
+        from community.forum.bookmarks import takeout as bookmarks
+        from community.forum.following import takeout as follows
+        from community.forum.marks import actions as marks  # noqa: F401  so that every worker knows its repeated job
         from community.takeout import sources
 
         notices.register()
+        reminders.register()
         subjects.register("post", files.readable)
         sources.register(takeout.SOURCE)
+        sources.register(follows.SOURCE)
+        sources.register(bookmarks.SOURCE)
         found.register(indexing.SOURCE)
         drafting.register_places()

@@ -7,6 +7,7 @@ import uuid
 from django import forms
 
 from community.fields import LineField
+from community.forum.following.levels import Level
 from community.forum.models import Thread
 from community.text import rich
 from moderation.access.labels import Label
@@ -75,6 +76,13 @@ class LabelForm(forms.Form):
         choices=[(item, item) for item in Label], coerce=Label,
         error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
     )  # fmt: skip
+
+
+class LevelForm(forms.Form):
+    level = forms.ChoiceField(choices=[(level.value, level.value) for level in Level])
+
+    def level_chosen(self) -> Level:
+        return Level(self.cleaned_data["level"])
 
 
 class ReasonForm(forms.Form):

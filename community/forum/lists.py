@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from community.composed import Composed
+from community.forum import chosen
+from community.forum.chosen import Chosen, Threads
+from community.forum.following import queries as following
+from community.forum.following.levels import Wish
 from community.forum.models import ReadMark, Space, SpaceMark, Thread
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
@@ -26,7 +29,7 @@ LIST_FIELDS = (
     "space__slug", "space__name", "space__hue",
     "alias", "author__name", "author__hue",
     "author__organization__name", "author__organization__state", "author__audiences",
-    "read_number", "baseline",
+    "read_number", "baseline", "thread_level", "space_level",
 )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ class Cursor:
 
 def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Threads by their newest post, newest first; one more than `most` when there are older ones."""
-    return page(latest_threads, who, space, before, most)
+    return page(chosen.latest, who, space, before, most)
 
 
 def pinned(who: Grants, space: Space, now: datetime) -> list[Row]:
@@ -62,31 +65,18 @@ _pinned = Composed(pinned_threads)
 
 def unanswered(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Questions nobody but the asker has replied to, newest first."""
-    return page(unanswered_threads, who, space, before, most)
+    return page(chosen.unanswered, who, space, before, most)
 
 
 def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Questions with a chosen answer, by their newest post."""
-    return page(solved_threads, who, space, before, most)
+    return page(chosen.solved, who, space, before, most)
 
 
-Threads = QuerySet[Thread, Any]
-Chosen = Callable[[Threads], tuple[Threads, str]]
-
-
-def latest_threads(threads: Threads) -> tuple[Threads, str]:
-    return threads, "last_post_at"
-
-
-def unanswered_threads(threads: Threads) -> tuple[Threads, str]:
-    return threads.filter(kind=Thread.Kind.QUESTION, helper_count=0, answered=False), "created_at"
-
-
-def solved_threads(threads: Threads) -> tuple[Threads, str]:
-    return threads.filter(answered=True), "last_post_at"
-
-
-def page(choose: Chosen, who: Grants, space: Space | None, before: Cursor | None, most: int) -> list[Row]:
+def page(
+    choose: Chosen, who: Grants, space: Space | None = None, before: Cursor | None = None, most: int = LIST
+) -> list[Row]:
+    """Any list of chosen.py."""
     return composed(choose, most).rows(
         who,
         space_id=space.pk if space else None,
@@ -106,7 +96,7 @@ def compose(
     threads: Threads = rules.visible_threads(who, Thread.objects.all())
     if space_id is not None:
         threads = threads.filter(space_id=space_id)
-    threads, by = choose(threads)
+    threads, by = choose(who, threads)
     if at is not None and pk is not None:
         # The plain bound beside the exact one: it is what lets the index be used.
         older = Q(**{f"{by}__lt": at}) | Q(**{by: at}, id__lt=pk)
@@ -119,22 +109,30 @@ def compose(
 
 
 def marked(who: Grants, threads: Threads) -> Threads:
-    """With this person's `read_number` (0: never opened) and the `baseline` of the thread's space."""
+    """With this person's `read_number` (0: never opened), the `baseline` of the thread's space, and their wishes."""
     read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
     baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
-    return threads.annotate(read_number=Coalesce(Subquery(read), 0), baseline=Subquery(baseline))
+    threads = threads.annotate(read_number=Coalesce(Subquery(read), 0), baseline=Subquery(baseline))
+    return following.with_wishes(who, threads)
 
 
 def unread_in(row: Row, joined_at: datetime | None) -> int:
-    """How many posts of this thread are new for the person the row was read for."""
+    """How many posts of this thread are new for the person the row was read for; of a muted one, none."""
+    if wish_of(row).muted:
+        return 0
     baseline = row["baseline"] or joined_at
     if baseline is not None and row["last_post_at"] <= baseline:
         return 0
     return max(0, int(row["last_number"]) - int(row["read_number"]))
 
 
+def wish_of(row: Row) -> Wish:
+    return Wish(row["thread_level"] or "", row["space_level"] or "")
+
+
 def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space, Any]:
-    """With `has_news`: whether anything in them is unread. Stops at the first unread thread it meets."""
+    """With `has_news`: whether anything in them is unread. Stops at the first unread thread it meets; does not look
+    into a space that is muted."""
     baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
     read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
     fresh = (
@@ -142,9 +140,10 @@ def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space,
         .annotate(baseline=Coalesce(Subquery(baseline), Value(joined_at)))
         .filter(Q(baseline=None) | Q(last_post_at__gt=F("baseline")))
         .annotate(read_number=Coalesce(Subquery(read), 0))
-        .filter(last_number__gt=F("read_number"))
+        .filter(~following.muted_threads(who), last_number__gt=F("read_number"))
     )
-    return rules.visible_spaces(who, Space.objects.all()).annotate(has_news=Exists(fresh))
+    news = Case(When(following.muted_space(who), then=Value(False)), default=Exists(fresh))
+    return rules.visible_spaces(who, Space.objects.all()).annotate(has_news=news)
 
 
 SPACE_LINE: tuple[str, ...] = ("slug", "name", "hue", "audience", "has_news")

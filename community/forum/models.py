@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from community.forum.following.levels import Wish
 from moderation.access.labels import Label
 from moderation.access.standing import Audience
 
@@ -30,6 +31,8 @@ class Space(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(max_length=8, choices=LABELS, default=Label.UNNAMED)  # how far its words may travel
     created_at = models.DateTimeField(auto_now_add=True)
+
+    level: str  # from queries.space_for: what its reader chose to hear of it
 
     class Meta:
         ordering = ("position", "id")
@@ -81,9 +84,10 @@ class Thread(models.Model):
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
 
-    # From queries.thread_for: how far its reader has read (0: never opened), and under which alias they wrote in it;
-    # the answer's number, and who chose it.
+    # From queries.thread_for: how far its reader has read (0: never opened), what they chose to hear of it, and under
+    # which alias they wrote in it; the answer's number, and who chose it.
     read_to: int
+    wish: Wish
     own_alias: str
     answer_number: int | None
     answer_by: str

@@ -16,15 +16,21 @@ from moderation.access import forum as rules
 from moderation.access.grants import Grants
 from moderation.access.labels import Label, label_of
 
+NEW, FOLLOWED = "thread.new", "post.followed"
 SENTENCES = {
     "post.reply": "replied to “{title}”",
     "post.mention": "mentioned you in “{title}”",
     "post.answer": "chose your reply as the answer to “{title}”",
+    FOLLOWED: "replied to “{title}”, which you follow",
+    NEW: "asked “{title}”",
 }
+OF_POSTS = tuple(SENTENCES)  # whose subject is a post: they go with it
 COUNTED = {
     "post.reply": ("reply", "replies"),
     "post.mention": ("mention", "mentions"),
     "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
+    FOLLOWED: ("reply you follow", "replies you follow"),
+    NEW: ("new question", "new questions"),
 }
 ALIASES = {
     "alias.asked": "asks you to agree to find out who {alias} is in “{title}”",
@@ -82,6 +88,8 @@ def of_alias(one: Unmasking, kind: str, sentence: str) -> Shown:
 
 def shown(post: Post, kind: str, sentence: str) -> Shown:
     thread, label = post.thread, label_of(post.thread)
+    if kind == NEW and not thread.is_question:
+        sentence = "began “{title}”"
     return Shown(
         sentence=sentence.format(title=plain.shorten(thread.title, 80)),
         url=reverse("thread", args=[thread.key]) + f"?to={post.number}#reply-{post.number}",

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
-from community.forum.lists import Row, marked
+from community.forum.bookmarks.queries import is_marked
+from community.forum.following import queries as following
+from community.forum.lists import Row, marked, wish_of
 from community.forum.models import Post, Revision, Space, Thread, Unmasking
 from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
@@ -27,7 +29,7 @@ POST_FIELDS = (
     "created_at", "edited_at", "deleted_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
-    "hidden_from__name",
+    "hidden_from__name", "kept",
 )  # fmt: skip
 
 
@@ -35,7 +37,8 @@ POST_FIELDS = (
 
 
 def space_for(who: Grants, slug: str) -> Space:
-    space = Space.objects.filter(slug=slug).first()
+    """With what its reader chose to hear of it."""
+    space = following.with_level(who, Space.objects.filter(slug=slug)).first()
     if space is None:
         raise Absent
     rules.may_read_space(who, space).require_sight()
@@ -51,6 +54,7 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
     thread._state.adding = thread.space._state.adding = False
     thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
+    thread.wish = wish_of(row)
     thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
     rules.may_read_thread(who, thread).require_sight()
     return thread
@@ -67,6 +71,7 @@ def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
         .annotate(wrote_as=Subquery(own))
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
+            "thread_level", "space_level",
             "answer__post__number", "answer__chosen_by__name",
         )
     )  # fmt: skip
@@ -103,7 +108,7 @@ def posts_of(who: Grants, thread: Thread, *, first: int, last: int | None = None
     posts = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gte=first))
     if last is not None:
         posts = posts.filter(number__lte=last)
-    return list(posts.order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
+    return list(posts.annotate(kept=is_marked(who)).order_by("number").values(*POST_FIELDS)[: WINDOW * 4])
 
 
 def number_on(who: Grants, thread: Thread, at: datetime) -> int | None:
@@ -138,7 +143,7 @@ def window(who: Grants, thread_id: int, first: int, last: int, answer: int | Non
     if answer is not None:
         wanted |= Q(number=answer)
     posts = rules.visible_posts(who, Post.objects.filter(wanted, thread_id=thread_id)).order_by("number")
-    found: QuerySet[Post, Any] = posts.values(*POST_FIELDS)
+    found: QuerySet[Post, Any] = posts.annotate(kept=is_marked(who)).values(*POST_FIELDS)
     return found
 
 

@@ -75,9 +75,9 @@ def posts(
 
 
 def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """Everything the macro shows of a post and of the reader. One's own, and what one thanked for, is one's own piece;
+    """Everything the macro shows of a post and of the reader. One's own, and what one thanked for or keeps, is for one;
     so is what was posted in this minute and says "just now"."""
-    if p["mine"] or p["thanked"] or fresh(row["created_at"]):
+    if p["mine"] or p["thanked"] or p["kept"] or fresh(row["created_at"]):
         return None
     seen = tuple(p[name] for name in DRAWN_FROM)
     return (row["id"], row["edited_at"], *seen, *rest)
@@ -104,6 +104,7 @@ def post(
         "files": row["files"],
         "thanks": len(thanks),
         "thanked": member_id in thanks,
+        "kept": row["kept"],
         "mine": member_id in (row["author_id"], row["written_by_id"]),
         "is_answer": row["number"] == answer_number,
         "to": row["reply_to"],

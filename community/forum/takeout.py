@@ -12,7 +12,9 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
+from community.forum.bookmarks import actions as bookmarks
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
+from community.forum.notices import OF_POSTS
 from community.forum.queries import written_by
 from community.jobs.queue import later
 from community.members import epoch
@@ -63,7 +65,8 @@ def forget(member_id: int) -> bool:
         PostReaction.objects.filter(post__in=posts).delete()
         Revision.objects.filter(post__in=posts).delete()
         files.discard("post", subjects)
-        notices.withdraw(["post.reply", "post.mention", "post.answer"], subjects)
+        notices.withdraw(OF_POSTS, subjects)
+        bookmarks.forget_of(posts)
         for post in posts:
             post.html, post.files, post.reactions, post.deleted_at, post.deleted_by_id = "", [], {}, now, member_id
             events.post_changed(post.thread, post, at)

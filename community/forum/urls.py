@@ -6,12 +6,16 @@ from django.urls import path
 
 from community.forum import arrange, views
 
+bookmarks = [path("", views.bookmarked, name="bookmarks")]
 urlpatterns = [
     path("", views.latest, name="forum"),
+    path("read/", views.forum_read, name="forum_read"),
+    path("read/undo/", views.undo_read, name="undo_read"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/new/", arrange.new_space, name="new_space"),
     path("in/<slug:slug>/", views.space, name="space"),
     path("in/<slug:slug>/read/", views.space_read, name="space_read"),
+    path("in/<slug:slug>/follow/", views.follow_space, name="follow_space"),
     path("in/<slug:slug>/readers/", views.readers, name="space_readers"),
     path("in/<slug:slug>/settings/", arrange.space_settings, name="space_settings"),
     path("in/<slug:slug>/mentions/", views.mentions, name="space_mentions"),
@@ -24,9 +28,11 @@ urlpatterns = [
     path("t/<uuid:key>/read/", views.read, name="thread_read"),
     path("t/<uuid:key>/unread/", views.unread, name="thread_unread"),
     path("t/<uuid:key>/label/", views.label, name="thread_label"),
+    path("t/<uuid:key>/follow/", views.follow_thread, name="follow_thread"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),
+    path("t/<uuid:key>/<int:number>/bookmark/", views.bookmark, name="bookmark"),
     path("t/<uuid:key>/<int:number>/history/", views.history, name="post_history"),
     path("t/<uuid:key>/<int:number>/history/forget/", views.forget_versions, name="forget_versions"),
     path("t/<uuid:key>/<int:number>/who/", views.unmask, name="unmask"),

@@ -120,8 +120,14 @@ def privacy(request: MemberRequest) -> HttpResponse:
 @open_to(Surface.MEMBERS)
 @require_POST
 def appearance(request: MemberRequest) -> HttpResponse:
-    """Light, dark, or like the device. Kept on this device."""
+    """Light, dark, or like the device; with single keys or without. Kept on this device."""
     response = redirect("you")
+    if "keys" in request.POST:
+        if request.POST["keys"] == "off":
+            response.set_cookie("keys", "off", max_age=YEAR_S, samesite="Lax", secure=settings.SECURE, httponly=True)
+        else:
+            response.delete_cookie("keys", samesite="Lax")
+        return response
     theme = request.POST.get("theme", "")
     if theme in {"light", "dark"}:
         response.set_cookie("theme", theme, max_age=YEAR_S, samesite="Lax", secure=settings.SECURE, httponly=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -95,6 +95,12 @@ def resolved(who: Grants, wanted: Iterable[tuple[str, str]]) -> dict[str, dict[s
     for kind, subject in wanted:
         subjects.setdefault(kind, []).append(subject)
     return {kind: kinds.resolve(who, kind, found) for kind, found in subjects.items()}
+
+
+def told_of(kinds: Collection[str], subject: str, member_ids: Collection[int]) -> set[int]:
+    """Who of these people was told of it already, in one of these ways."""
+    found = Notice.objects.filter(kind__in=list(kinds), subject=subject, member_id__in=list(member_ids))
+    return set(found.values_list("member_id", flat=True))
 
 
 # ---- mail -----------------------------------------------------------------------------------

@@ -88,6 +88,16 @@ def forget_archives() -> None:
         archive.delete()
 
 
+# ---- leaving ---------------------------------------------------------------------------------------
+
+
+def drop_all(member_id: int) -> None:
+    """What is nobody's without its member. In the transaction in which they leave."""
+    for source in sources.registered():
+        if source.drop is not None:
+            source.drop(member_id)
+
+
 # ---- taking words away ----------------------------------------------------------------------------
 
 

@@ -39,12 +39,14 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Source:
     """`name` is the section's, `read` yields a member's words oldest first, `forget` deletes some of them in a
-    transaction of its own and says whether more are left."""
+    transaction of its own and says whether more are left. `drop` deletes what is nobody's without its member: it goes
+    when they leave, whatever becomes of their words, in the transaction of their leaving."""
 
     name: str
     heading: str
     read: Callable[[int], Iterator[Words]]
     forget: Callable[[int], bool] | None = None
+    drop: Callable[[int], None] | None = None
 
 
 Row = TypeVar("Row", bound=Model)

@@ -18,7 +18,7 @@ from community.members.actions import end_sessions
 from community.members.models import Block, KnownDevice, Member, Seat, SeatManager
 from community.members.profile import PHOTO
 from community.notifications.actions import forget_mail
-from community.takeout.actions import forget_words
+from community.takeout.actions import drop_all, forget_words
 from moderation import audit
 from moderation.access import members as rules
 from moderation.access.grants import Grants
@@ -74,3 +74,4 @@ def forget_person(member: Member) -> None:
     Draft.objects.filter(member=member).delete()
     Block.objects.filter(Q(member=member) | Q(blocked=member)).delete()
     forget_mail(member.pk)
+    drop_all(member.pk)

@@ -20,10 +20,13 @@ TABLE: dict[str, Way] = {
     "robots": Way(VISITORS, get=200),
     # The forum
     "forum": Way(MEMBERS, get=200),
+    "forum_read": Way(MEMBERS, post=302),
+    "undo_read": Way(MEMBERS, post=302),
     "spaces": Way(MEMBERS, get=200),
     "new_space": Way(MODERATORS, get=200, post=302, data={"name": "Garden", "audience": "members", "label": "stays"}),
     "space": Way(MEMBERS, get=200, of="space"),
     "space_read": Way(MEMBERS, post=302, of="space"),
+    "follow_space": Way(MEMBERS, post=302, of="space", data={"level": "watch"}),
     "space_readers": Way(MEMBERS, get=200, of="space"),
     "space_settings": Way(MODERATORS, get=200, post=302, of="space", data={"name": "Commons", "label": "stays"}),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
@@ -37,7 +40,10 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "follow_thread": Way(MEMBERS, post=302, of="thread", data={"level": "mute"}),
     "post": Way(MEMBERS, get=200, of="post"),
+    "bookmarks": Way(MEMBERS, get=200),
+    "bookmark": Way(MEMBERS, get=200, post=302, of="post", data={"note": "Read again"}),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
     ),

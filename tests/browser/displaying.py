@@ -17,6 +17,7 @@ from community.demo.seed import Seeder
 from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import actions as forum
+from community.forum.bookmarks import actions as bookmarks
 from community.forum.models import Answer, Post, Space, Thread
 from community.library.models import Document
 from community.library.starter.actions import put_out
@@ -70,6 +71,16 @@ def busy_day(member: Member) -> None:
         ("luis", "<p>Eight, and we always need ten. Ask me in May!</p>"),
     ):
         reply(Member.objects.get(handle=handle), asked, words)
+    kept_for_later(member)
+
+
+def kept_for_later(member: Member) -> None:
+    """What she marked, with a note and a day, and without."""
+    who, now = cast.grants(member), timezone.now()
+    marks = (("fire marshal", "Show this to our architect before the walk-through", 6), ("Septic letter", "", 0))
+    for words, note, days in marks:
+        post = Post.objects.select_related("thread__space", "author").get(thread__title__contains=words, number=1)
+        bookmarks.keep(who, post, note=note, remind_at=now + timedelta(days=days) if days else None)
 
 
 def first_day(school: Organization) -> Cohort:

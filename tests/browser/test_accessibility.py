@@ -21,8 +21,10 @@ VISITORS = {
     "apply_lost": "/apply/lost/", "district": "/sign-in/district/",
 }  # fmt: skip
 FORUM = {
-    "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
+    "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "forum:marked": "/forum/?show=unread&marked=1",
+    "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
+    "bookmarks": "/bookmarks/",
     "ask": "/forum/ask/?space=commons",
 }  # fmt: skip
 PLACES = {

@@ -53,6 +53,7 @@ def tour() -> dict[str, str]:
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
         "edit_post": place("edit_post", asked.key, 1),
         "edit_post:reply": place("edit_post", asked.key, 4),
+        "bookmark": place("bookmark", asked.key, 2),
         "post_history": place("post_history", asked.key, 1),
         "thread_order": place("thread_order", asked.key),
         "thread_print": place("thread_print", asked.key),

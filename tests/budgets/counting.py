@@ -44,7 +44,9 @@ def settle(world: World, size: int) -> dict[str, str]:
     wait_for(world, long.pk, size)
     coming = Session.objects.order_by("starts_at")[0]
     return {
-        "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
+        "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered",
+        "unread": "/forum/?show=unread", "following": "/forum/?show=following", "mine": "/forum/?show=mine",
+        "bookmarks": "/bookmarks/", "spaces": "/forum/spaces/",
         "space": "/forum/in/commons/", "thread": f"/forum/t/{long.key}/", "ask": "/forum/ask/",
         "rooms": "/rooms/", "room": f"/rooms/{world.room.pk}/", "cohort": "/cohorts/spring/",
         "live sessions": meetings.SESSIONS, "live session": meetings.place(coming),

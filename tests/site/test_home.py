@@ -232,3 +232,14 @@ def test_whatever_can_be_got_can_be_asked_for_its_head(world: World, path: str) 
     """RFC 9110, 9.1: both methods, always."""
     answer = signed_in(world.ada).head(path)
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_single_keys_are_switched_off_on_this_device_and_the_theme_stays(world: World) -> None:
+    client = signed_in(world.ada)
+    client.post("/you/appearance/", {"theme": "dark"})
+    assert 'name="keys"' not in text_of(client.get("/"))
+    client.post("/you/appearance/", {"keys": "off"})
+    assert '<meta name="keys" content="off">' in text_of(client.get("/"))
+    assert client.cookies["theme"].value == "dark"
+    client.post("/you/appearance/", {"keys": "on"})
+    assert 'name="keys"' not in text_of(client.get("/"))

@@ -164,3 +164,29 @@ def test_it_reads_in_pieces(world: World, django_assert_max_num_queries: Any, mo
     forum = next(source for source in sources.registered() if source.name == "rooms")
     with django_assert_max_num_queries(3):
         assert [words.text for words in forum.read(world.ada.pk)] == [f"Message {n}" for n in range(15)]
+
+
+def test_what_one_chose_to_hear_of_is_in_the_archive_without_words_of_others(world: World) -> None:
+    theirs = ask(world.ben, world.commons, "A title of Ben's")
+    client = signed_in(world.ada)
+    client.post(f"/forum/t/{theirs.key}/follow/", {"level": "watch"})
+    client.post("/forum/in/spring/follow/", {"level": "mute"})
+    archive = archive_of(world.ada)
+    found = section(archive, "follows")
+    assert [(one["where"], one["title"], one["level"]) for one in found] == [
+        ("Commons", "A question", "watch"), ("Spring space", "A space", "mute"),
+    ]  # fmt: skip
+    assert "A title of Ben's" not in b"".join(archive.read(name) for name in archive.namelist()).decode()
+
+
+def test_bookmarks_are_in_the_archive_with_their_notes_and_without_the_posts(world: World) -> None:
+    theirs = ask(world.ben, world.commons, "A title of Ben's", "<p>Words of Ben's</p>")
+    client = signed_in(world.ada)
+    client.post(f"/forum/t/{theirs.key}/1/bookmark/", {"note": "Ask <him> again", "when": "week"})
+    archive = archive_of(world.ada)
+    [one] = section(archive, "bookmarks")
+    assert (one["where"], one["text"], one["link"][-5:]) == ("Commons", "Ask <him> again", "?to=1")
+    assert one["remind_at"]
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "Words of Ben's" not in everything
+    assert "A title of Ben's" not in everything

@@ -7,6 +7,8 @@ from django.utils import timezone
 from community.db import writing
 from community.forum import events
 from community.forum.actions.posts import held
+from community.forum.following.levels import NONE
+from community.forum.following.queries import wishes_of
 from community.forum.models import Answer, Post, PostReaction, Thread
 from community.members import epoch
 from community.members.grants import those_who
@@ -38,10 +40,17 @@ def choose_answer(who: Grants, post: Post) -> None:
             thread=thread, defaults={"post": post, "chosen_by_id": chooser, "chosen_at": now}
         )
         Thread.objects.filter(pk=thread.pk).update(answered=True)
-        told = those_who(at, {post.writer_id or 0} - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
+        told = those_who(at, awaiting(thread, post) - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
         place = events.thread_topic(thread)
         notices.notify([Wanted(pk, chooser, "post.answer", str(post.pk), place) for pk in told], at_epoch=at)
         events.post_changed(thread, post, at)
+
+
+def awaiting(thread: Thread, post: Post) -> set[int]:
+    """Who wrote it, unless they want to be left in peace."""
+    writer = post.writer_id or 0
+    wish = wishes_of(thread, [writer]).get(writer, NONE)
+    return {writer} if wish.wants(asked=thread.writer_id == writer, addressed=True) else set()
 
 
 def take_back_answer(who: Grants, post: Post) -> None:

@@ -16,10 +16,13 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
-from community.forum.actions.reading import read_own
-from community.forum.actions.telling import notify_answered, notify_named
+from community.forum.actions.reading import read_own, read_own_question
+from community.forum.actions.telling import tell_of_question, tell_of_reply
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
+from community.forum.bookmarks import actions as bookmarks
+from community.forum.following.queries import somebody_chose
 from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
+from community.forum.notices import OF_POSTS
 from community.jobs.queue import later
 from community.members import epoch
 from community.members.models import Member
@@ -81,9 +84,9 @@ def add_thread(
         name={"author_id": thread.author_id, "alias": thread.alias, "written_by_id": thread.written_by_id},
     )  # fmt: skip
     drafts.forget(who.member_id, drafting.ASK)
-    read_own(who.member_id, thread, 1)
+    read_own_question(who.member_id, thread)
     at = epoch.hold()
-    notify_named(post, thread, named, at)
+    tell_of_question(post, thread, named, at)
     events.thread_started(thread.space, thread, at)
     return thread
 
@@ -132,7 +135,8 @@ def add_reply(
     hidden_from: int | None,
     anonymous: bool,
 ) -> Post:
-    locked = Thread.objects.select_for_update().get(pk=thread.pk)
+    rows = Thread.objects.select_for_update(of=("self",)).annotate(followed=somebody_chose())
+    locked = rows.get(pk=thread.pk)
     number = locked.numbered_to + 1
     post = add_post(
         thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,
@@ -144,8 +148,7 @@ def add_reply(
     drafts.forget(who.member_id, drafting.reply_place(thread.key))
     read_own(who.member_id, thread, locked.last_number if quiet else number)
     at = epoch.hold()
-    told = notify_named(post, thread, named, at)
-    notify_answered(post, thread, told, at)
+    tell_of_reply(post, thread, named, at, followed=locked.followed)
     events.post_added(thread, post, at)
     return post
 
@@ -271,7 +274,8 @@ def delete(who: Grants, post: Post) -> None:
         PostReaction.objects.filter(post=post).delete()
         Revision.objects.filter(post=post).delete()
         files.discard("post", [str(post.pk)])
-        notices.withdraw(["post.reply", "post.mention", "post.answer"], [str(post.pk)])
+        notices.withdraw(OF_POSTS, [str(post.pk)])
+        bookmarks.forget_of([post])
         post.html, post.files, post.reactions = "", [], {}
         post.deleted_at, post.deleted_by_id = now, who.member_id
         post.save(update_fields=["html", "files", "reactions", "deleted_at", "deleted_by"])

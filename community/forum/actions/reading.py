@@ -29,11 +29,16 @@ def read_up_to(member_id: int, thread: Thread, number: int) -> None:
 
 def read_own(member_id: int, thread: Thread, number: int) -> None:
     """Whoever writes the newest post has read up to it. Inside the transaction that holds the thread."""
+    read_own_question(member_id, thread, number)
+    notices.mark_read_at(member_id, events.thread_topic(thread))
+
+
+def read_own_question(member_id: int, thread: Thread, number: int = 1) -> None:
+    """Of a thread that begins here: nothing waits in it yet."""
     ReadMark.objects.bulk_create(
         [ReadMark(member_id=member_id, thread_id=thread.pk, number=number)],
         update_conflicts=True, unique_fields=["member", "thread"], update_fields=["number", "at"],
     )  # fmt: skip
-    notices.mark_read_at(member_id, events.thread_topic(thread))
 
 
 def mark_read(who: Grants, thread: Thread, number: int) -> None:

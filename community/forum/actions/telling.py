@@ -1,9 +1,15 @@
-"""Whom a post concerns: those it names, the asker, whoever is answered."""
+"""Whom a post concerns: those it names, the asker, whoever is answered. And those who follow, a moment later."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from community.forum import events
+from community.forum.following.actions import tell_followers
+from community.forum.following.levels import NONE, Wish
+from community.forum.following.queries import is_chosen, wishes_of
 from community.forum.models import Post, Thread
+from community.jobs.queue import later
 from community.members.grants import those_who
 from community.members.models import Member
 from community.notifications import actions as notices
@@ -13,22 +19,53 @@ from moderation.access import forum as rules
 MOST_MENTIONS = 20
 
 
-def notify_named(post: Post, thread: Thread, named: dict[str, Member], at: int) -> set[int]:
-    """Up to twenty people a post, never the writer. Returns whom."""
-    told = [member.pk for member in named.values() if member.pk != post.writer_id][:MOST_MENTIONS]
+def tell_of_question(post: Post, thread: Thread, named: dict[str, Member], at: int) -> None:
+    followed = is_chosen(thread.space_id)
+    people = those_named(post, named)
+    wishes = wishes_of(thread, people) if followed else {}
+    notify_named(post, thread, [pk for pk in people if wants(wishes, pk, thread, addressed=True)], at)
+    if followed:
+        later(tell_followers, post.pk)
+
+
+def tell_of_reply(post: Post, thread: Thread, named: dict[str, Member], at: int, *, followed: bool) -> None:
+    """Each is told once, as it concerns them most. `followed`: somebody chose a level for the thread or its space."""
+    people, answered = those_named(post, named), those_answered(post, thread)
+    asker = {thread.writer_id or 0}
+    wishes = wishes_of(thread, {*people, *answered, *asker}) if followed else {}
+    told = notify_named(post, thread, [pk for pk in people if wants(wishes, pk, thread, addressed=True)], at)
+    rest = {pk for pk in answered | asker if wants(wishes, pk, thread, addressed=pk in answered)}
+    notify_answered(post, thread, rest - told - {post.writer_id or 0}, at)
+    if followed:
+        later(tell_followers, post.pk)
+
+
+def wants(wishes: dict[int, Wish], member_id: int, thread: Thread, *, addressed: bool) -> bool:
+    return wishes.get(member_id, NONE).wants(asked=member_id == thread.writer_id, addressed=addressed)
+
+
+def those_named(post: Post, named: dict[str, Member]) -> list[int]:
+    """Up to twenty people a post, never the writer."""
+    return [member.pk for member in named.values() if member.pk != post.writer_id][:MOST_MENTIONS]
+
+
+def those_answered(post: Post, thread: Thread) -> set[int]:
+    if not post.reply_to:
+        return set()
+    return {answered.writer_id or 0 for answered in Post.objects.filter(thread=thread, number=post.reply_to)}
+
+
+def notify_named(post: Post, thread: Thread, people: list[int], at: int) -> set[int]:
+    """Returns whom it told."""
     if post.hidden_from_id is not None or thread.hidden_from_id is not None:
-        told = sorted(those_who(at, told, lambda held: rules.may_read_post(held, post)))
+        people = sorted(those_who(at, people, lambda held: rules.may_read_post(held, post)))
     place = events.thread_topic(thread)
-    notices.notify([Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in told], at_epoch=at)
-    return set(told)
+    notices.notify([Wanted(pk, post.author_id, "post.mention", str(post.pk), place) for pk in people], at_epoch=at)
+    return set(people)
 
 
-def notify_answered(post: Post, thread: Thread, told: set[int], at: int) -> None:
-    """The asker, and whoever is answered, unless they were named anyway or can read it no more."""
-    people = {thread.writer_id or 0}
-    if post.reply_to:
-        people |= {answered.writer_id or 0 for answered in Post.objects.filter(thread=thread, number=post.reply_to)}
-    people -= told | {post.writer_id or 0}
+def notify_answered(post: Post, thread: Thread, people: Collection[int], at: int) -> None:
+    """The asker, and whoever is answered, unless they can read it no more."""
     readers = those_who(at, people, lambda held: rules.may_read_post(held, post))
     wanted = [Wanted(pk, post.author_id, "post.reply", str(post.pk), events.thread_topic(thread)) for pk in readers]
     notices.notify(wanted, at_epoch=at)

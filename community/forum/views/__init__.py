@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from community.forum.views.bookmarks import bookmark, bookmarked
+from community.forum.views.following import follow_space, follow_thread
 from community.forum.views.labelling import label
-from community.forum.views.lists import latest, space, space_read, spaces
+from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.printing import reading
 from community.forum.views.suggesting import mentions, readers, similar
@@ -14,10 +16,15 @@ from community.forum.views.writing import answer, ask, delete, edit, reply, than
 __all__ = [
     "answer",
     "ask",
+    "bookmark",
+    "bookmarked",
     "decide_unmasking",
     "delete",
     "edit",
+    "follow_space",
+    "follow_thread",
     "forget_versions",
+    "forum_read",
     "fragment",
     "history",
     "label",
@@ -35,6 +42,7 @@ __all__ = [
     "spaces",
     "thanks",
     "thread",
+    "undo_read",
     "unmask",
     "unread",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import actions, queries, shown
+from community.forum.following.levels import OF_A_THREAD
 from community.forum.forms import ReplyForm
 from community.forum.lists import Row
 from community.forum.models import Post, Thread
@@ -94,6 +95,8 @@ def thread_page(
         "people": len({(row["author_id"], row["alias"]) for row in rows}) if span.whole else 0,
         "can": can,
         "label": label_of(found),
+        "level": found.wish.of_thread(asked=found.writer_id == request.grants.member_id),
+        "levels": OF_A_THREAD,
         "form": form,
         "error": error,
         **({"seen": [], "softened": False} | guard),

@@ -10,6 +10,7 @@ import { PasskeyForm } from "./elements/passkey-form.js";
 import { offerPrinting } from "./elements/promise.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
+import { readingKeys } from "./elements/reading-keys.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
 import { defineThreadPage } from "./elements/thread-page.js";
@@ -21,6 +22,7 @@ async function begin() {
   closeMenus();
   keys();
   copyLinks();
+  if (meta("member")) readingKeys();
   signOutCleanly();
   sendOnce(); // after those two: it must see what they prevented
   keepTimes();

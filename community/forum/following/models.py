@@ -1,0 +1,36 @@
+"""How one member follows a question or a space."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from community.forum.following.levels import Level
+
+
+class Follow(models.Model):
+    """What one member chose for one question, or for one space. Without a row it is as the house does it."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    space = models.ForeignKey(
+        "forum.Space", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    thread = models.ForeignKey(
+        "forum.Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    level = models.CharField(max_length=8, choices=[(level.value, level.value) for level in Level])
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "thread"], name="follow_thread_once"),
+            models.UniqueConstraint(fields=["member", "space"], name="follow_space_once"),
+            models.CheckConstraint(
+                condition=models.Q(space=None, thread__isnull=False) | models.Q(space__isnull=False, thread=None),
+                name="follow_of_a_thread_or_a_space",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["thread", "level", "member"], name="follow_thread_level"),
+            models.Index(fields=["space", "level", "member"], name="follow_space_level"),
+        ]

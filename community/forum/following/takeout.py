@@ -1,0 +1,38 @@
+"""What a member chose to hear of, for their archive. It goes with them when they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from community.forum.following import queries
+from community.forum.following.actions import forget_follows
+from community.forum.following.levels import OF_A_SPACE, OF_A_THREAD
+from community.forum.following.models import Follow
+from community.forum.models import Thread
+from community.places import place
+from community.takeout.sources import Source, Words, pieces
+
+WORDS = {choice.level.value: choice.words for choice in (*OF_A_THREAD, *OF_A_SPACE)}
+
+
+def read(member_id: int) -> Iterator[Words]:
+    """Without the title of a question: somebody else wrote that."""
+    for piece in pieces(queries.all_of(member_id), by="at"):
+        for follow in piece:
+            title, where, at = described(follow)
+            yield Words(
+                id=str(follow.pk), at=follow.at, where=where, title=title, html="", text=WORDS[follow.level],
+                facts={"level": follow.level, "link": settings.COMMUNITY_URL + at},
+            )  # fmt: skip
+
+
+def described(follow: Follow) -> tuple[str, str, str]:
+    if follow.space is not None:
+        return "A space", follow.space.name, place("space", follow.space.slug)
+    thread: Thread = follow.thread  # type: ignore[assignment]  # one of the two, says the database
+    return "A question", thread.space.name, place("thread", thread.key)
+
+
+SOURCE = Source("follows", "What you chose to hear of", read, drop=forget_follows)

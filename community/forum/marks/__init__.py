@@ -1,0 +1,1 @@
+"""Marking a whole list as read, and taking that back."""

@@ -1,0 +1,34 @@
+"""Choosing what one hears of a question or a space."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from community.forum import queries
+from community.forum.following import actions
+from community.forum.forms import LevelForm
+from community.members.request import MemberRequest
+from moderation.access.audience import Surface, open_to
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def follow_thread(request: MemberRequest, key: UUID) -> HttpResponse:
+    """What is no level changes nothing: the page shows what holds."""
+    found, form = queries.thread_for(request.grants, key), LevelForm(request.POST)
+    if form.is_valid():
+        actions.follow_thread(request.grants, found, form.level_chosen())
+    return redirect("thread", key)
+
+
+@open_to(Surface.MEMBERS)
+@require_POST
+def follow_space(request: MemberRequest, slug: str) -> HttpResponse:
+    found, form = queries.space_for(request.grants, slug), LevelForm(request.POST)
+    if form.is_valid():
+        actions.follow_space(request.grants, found, form.level_chosen())
+    return redirect("space", slug)
