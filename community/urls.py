@@ -9,6 +9,7 @@ from cohorts import urls as cohorts
 from community import home
 from community.accounts.views import district, factors, overview, proving, signing
 from community.files import urls as files
+from community.forum import urls as forum
 from community.members import urls as members
 from community.notifications import urls as notices
 from community.search import views as search
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("community.files.urls")),
     path("seats/", include(desk.seats)),
     path("vouching/", include(desk.vouch)),
+    path("moderation/", include(forum.desk)),
     path("moderation/", include(desk)),
     path("apply/", include(desk.apply)),
     path("application/", include(desk.application)),

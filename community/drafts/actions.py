@@ -19,7 +19,7 @@ from moderation.access.grants import Grants
 
 KEPT = timedelta(days=365)
 LONGEST_FIELD = 1_000
-FIELDS = ("title", "space", "kind", "to", "hide", "anonymous")
+FIELDS = ("title", "space", "kind", "to", "hide", "anonymous", "tags")
 MOST_FILES = 10
 
 

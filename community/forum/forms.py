@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -11,6 +12,15 @@ from community.forum.models import Thread
 from community.text import rich
 
 MOST_FILES = 10
+
+
+class SlugsField(forms.Field):
+    """What was ticked in a list; whether it is there is for the action to say."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(str(item) for item in value or ()))
 
 
 class WritingForm(forms.Form):
@@ -43,6 +53,7 @@ class AskForm(WritingForm):
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
+    tags = SlugsField(required=False)
 
 
 class ReplyForm(WritingForm):
@@ -61,6 +72,15 @@ class OrderForm(forms.Form):
     space = forms.SlugField()
     closed = forms.BooleanField(required=False)
     pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
+
+
+class TagsForm(forms.Form):
+    tags = SlugsField(required=False)
+
+
+class TagForm(forms.Form):
+    name = forms.CharField(required=False, max_length=1000)
+    meaning = forms.CharField(required=False, max_length=1000)
 
 
 class ReasonForm(forms.Form):

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from community.composed import Composed
-from community.forum.models import ReadMark, Space, SpaceMark, Thread
+from community.forum.models import ReadMark, Space, SpaceMark, Tag, Thread
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
@@ -23,6 +23,7 @@ Row = dict[str, Any]
 
 LIST_FIELDS = (
     "id", "key", "kind", "title", "excerpt", "created_at", "last_post_at", "last_number", "reply_count", "answered",
+    "tags",
     "space__slug", "space__name", "space__hue",
     "alias", "author__name", "author__hue",
     "author__organization__name", "author__organization__state", "author__audiences",
@@ -44,6 +45,11 @@ class Cursor:
 def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Threads by their newest post, newest first; one more than `most` when there are older ones."""
     return page(latest_threads, who, space, before, most)
+
+
+def tagged(who: Grants, tag: Tag, *, before: Cursor | None = None) -> list[Row]:
+    """The same of those with a tag, in whatever space."""
+    return page(latest_threads, who, None, before, LIST, tag)
 
 
 def pinned(who: Grants, space: Space, now: datetime) -> list[Row]:
@@ -86,10 +92,13 @@ def solved_threads(threads: Threads) -> tuple[Threads, str]:
     return threads.filter(answered=True), "last_post_at"
 
 
-def page(choose: Chosen, who: Grants, space: Space | None, before: Cursor | None, most: int) -> list[Row]:
+def page(
+    choose: Chosen, who: Grants, space: Space | None, before: Cursor | None, most: int, tag: Tag | None = None
+) -> list[Row]:
     return composed(choose, most).rows(
         who,
         space_id=space.pk if space else None,
+        tag_id=tag.pk if tag else None,
         at=before.at if before else None,
         pk=before.id if before else None,
     )
@@ -101,11 +110,19 @@ def composed(choose: Chosen, most: int) -> Composed:
 
 
 def compose(
-    choose: Chosen, most: int, who: Grants, space_id: int | None, at: datetime | None, pk: int | None
+    choose: Chosen,
+    most: int,
+    who: Grants,
+    space_id: int | None,
+    tag_id: int | None,
+    at: datetime | None,
+    pk: int | None,
 ) -> QuerySet[Thread, Any]:
     threads: Threads = rules.visible_threads(who, Thread.objects.all())
     if space_id is not None:
         threads = threads.filter(space_id=space_id)
+    if tag_id is not None:
+        threads = threads.filter(tag_rows__tag_id=tag_id)
     threads, by = choose(threads)
     if at is not None and pk is not None:
         # The plain bound beside the exact one: it is what lets the index be used.

@@ -7,7 +7,13 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from community.forum.tagging import Tag, ThreadTag
 from moderation.access.standing import Audience
+
+__all__ = [
+    "Answer", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Tag", "Thread", "ThreadTag",
+    "Unmasking",
+]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
 # Under an alias a row names nobody where rows are shown: a page that forgets the alias breaks, and tells nothing.
@@ -67,6 +73,7 @@ class Thread(models.Model):
     reply_count = models.PositiveIntegerField(default=0)  # without deleted and quiet ones
     helper_count = models.PositiveIntegerField(default=0)  # replies by others than the asker
     answered = models.BooleanField(default=False)  # kept equal to "has an Answer" by actions, for the lists
+    tags = models.JSONField(default=list)  # [{slug, name}] by name, kept equal to ThreadTag rows
 
     hidden_from = models.ForeignKey(  # its people do not see it; moderators and the author do
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -39,6 +39,7 @@ def read(member_id: int) -> Iterator[Words]:
                 facts={
                     "kind": post.thread.kind if own else "reply",
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
+                    "tags": [tag["name"] for tag in post.thread.tags] if own else [],
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,
                     "earlier": [{"at": old.at.isoformat(), "html": old.html} for old in post.revisions.all()],
                 },

@@ -14,6 +14,8 @@ urlpatterns = [
     path("in/<slug:slug>/read/", views.space_read, name="space_read"),
     path("in/<slug:slug>/readers/", views.readers, name="space_readers"),
     path("in/<slug:slug>/mentions/", views.mentions, name="space_mentions"),
+    path("tags/", views.tags, name="tags"),
+    path("tags/<slug:slug>/", views.tag, name="tag"),
     path("ask/", views.ask, name="ask"),
     path("similar/", views.similar, name="similar"),
     path("t/<uuid:key>/", views.thread, name="thread"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("t/<uuid:key>/reply/", views.reply, name="reply"),
     path("t/<uuid:key>/read/", views.read, name="thread_read"),
     path("t/<uuid:key>/unread/", views.unread, name="thread_unread"),
+    path("t/<uuid:key>/tags/", views.thread_tags, name="thread_tags"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),
@@ -31,4 +34,10 @@ urlpatterns = [
     path("t/<uuid:key>/<int:number>/delete/", views.delete, name="delete_post"),
     path("t/<uuid:key>/<int:number>/answer/", views.answer, name="answer"),
     path("t/<uuid:key>/<int:number>/thanks/", views.thanks, name="thanks"),
+]
+desk = [
+    path("tags/", views.keep_tags, name="keep_tags"),
+    path("tags/<slug:slug>/", views.keep_tag, name="keep_tag"),
+    path("tags/<slug:slug>/retire/", views.retire_tag, name="retire_tag"),
+    path("tags/<slug:slug>/merge/", views.merge_tag, name="merge_tag"),
 ]

@@ -56,6 +56,8 @@ VERBS = (
         "see_who_wrote", "See who it was", "aliases.may_see_who_wrote", "The two moderators who asked and agreed.",
     ),
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
+    Verb("tag", "Choose the tags of a question", "tags.may_tag", "The person who asked, and moderators."),
+    Verb("keep_tags", "Make, rename, merge and retire tags", "tags.may_keep_tags", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),

@@ -26,6 +26,13 @@ TABLE: dict[str, Way] = {
     "space_read": Way(MEMBERS, post=302, of="space"),
     "space_readers": Way(MEMBERS, get=200, of="space"),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
+    "tags": Way(MEMBERS, get=200),
+    "tag": Way(MEMBERS, get=200, of="tag"),
+    "thread_tags": Way(WRITERS, get=200, post=302, of="thread", only="asker and moderators"),
+    "keep_tags": Way(MODERATORS, get=200, post=302, data={"name": "Heating", "meaning": "Boilers and stoves."}),
+    "keep_tag": Way(MODERATORS, get=200, post=302, of="tag", data={"name": "Leases", "meaning": "Renting a house."}),
+    "retire_tag": Way(MODERATORS, post=302, of="tag"),
+    "merge_tag": Way(MODERATORS, post=422, of="tag", data={"into": "nowhere"}),
     "ask": Way(
         WRITERS, get=200, post=302,
         data=lambda: {"space": "commons", "kind": "question", "title": "When?", "body": "<p>?</p>", "nonce": uuid4()},

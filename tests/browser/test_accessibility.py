@@ -23,7 +23,7 @@ VISITORS = {
 FORUM = {
     "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
-    "ask": "/forum/ask/?space=commons",
+    "ask": "/forum/ask/?space=commons", "tags": "/forum/tags/",
 }  # fmt: skip
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",
@@ -49,7 +49,7 @@ DESK = {
     "links": "/moderation/links/", "lists": "/moderation/lists/", "lost_step": "/moderation/people/ben/second-step/",
     "membership": "/moderation/organizations/cedar/membership/", "team": "/seats/cedar/",
     "agreement_desk": "/moderation/agreement/", "policy": "/moderation/policy/", "sign_ins": "/moderation/sign-in/",
-    "add_sign_in": "/moderation/sign-in/new/",
+    "add_sign_in": "/moderation/sign-in/new/", "keep_tags": "/moderation/tags/",
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
@@ -97,7 +97,10 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
     assert walk(ada, {name: path for name, path in places.items() if name not in OWNERS}) == ""
 
 
-OWNERS = ("room:hard", "room:empty", "thread_order", "unmask", "session:leading", "edit_session", "cancel_session")
+OWNERS = (
+    "keep_tag", "room:hard", "room:empty", "thread_order", "unmask", "session:leading", "edit_session",
+    "cancel_session",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("half", [0, 1])

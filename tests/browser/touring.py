@@ -53,6 +53,9 @@ def tour() -> dict[str, str]:
         "edit_post": place("edit_post", asked.key, 1),
         "edit_post:reply": place("edit_post", asked.key, 4),
         "post_history": place("post_history", asked.key, 1),
+        "tag": place("tag", "doors"),
+        "thread_tags": place("thread_tags", asked.key),
+        "keep_tag": place("keep_tag", "doors"),
         "thread_order": place("thread_order", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
@@ -69,7 +72,10 @@ def tour() -> dict[str, str]:
 
 def question(ada: Member, fay: Member) -> Thread:
     """With an answer, a reply to a reply, one that was deleted, and one that is Ada's own."""
-    asked = ask(ada, Space.objects.get(slug="commons"), "Which way through the building?", "<p>It has two doors.</p>")
+    for name in ("Doors", "Keys", "Stairs", "Lifts", "Windows", "Roofs", "Cellars", "Gardens", "Kitchens"):
+        forum.make_tag(cast.grants(Member.objects.get(handle="mona")), name=name, meaning="A part of a building.")
+    title, words = "Which way through the building?", "<p>It has two doors.</p>"
+    asked = ask(ada, Space.objects.get(slug="commons"), title, words, tags=["doors", "keys"])
     first = reply(fay, asked, "<h2>The side door</h2><p>It is <a href='https://example.org/'>wider</a>.</p>")
     gone = reply(fay, asked, "<p>Gone</p>", to=first.number)
     reply(ada, asked, "<p>Thank you</p>", to=first.number)

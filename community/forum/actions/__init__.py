@@ -7,6 +7,7 @@ from community.forum.actions.arranging import create_space
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
+from community.forum.actions.tagging import bring_back_tag, change_tag, make_tag, merge_tags, retire_tag, set_tags
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
 from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
 
@@ -16,6 +17,8 @@ __all__ = [
     "Unusable",
     "ask",
     "ask_who_wrote",
+    "bring_back_tag",
+    "change_tag",
     "choose_answer",
     "close",
     "create_space",
@@ -24,14 +27,18 @@ __all__ = [
     "edit",
     "excerpt",
     "forget_versions",
+    "make_tag",
     "mark_read",
     "mark_space_read",
     "mark_unread_from",
+    "merge_tags",
     "move",
     "pin",
     "place_of",
     "reopen",
     "reply",
+    "retire_tag",
+    "set_tags",
     "take_back_answer",
     "toggle_reaction",
     "unpin",

@@ -17,6 +17,7 @@ from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
 from community.forum.actions.reading import read_own
+from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
 from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
@@ -40,6 +41,7 @@ def ask(
     attachments: Sequence[UUID] = (),
     hide: bool = False,
     anonymous: bool = False,
+    tags: Sequence[str] = (),
 ) -> Thread:
     """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
     `anonymous`: under an alias. Raises Denied, Unusable, NotAttachable."""
@@ -58,7 +60,7 @@ def ask(
     )  # fmt: skip
     try:
         with writing():
-            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
+            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named, tags=tags)
     except IntegrityError:
         # The same form arrived twice at once; the other one won.
         before = queries.post_by_nonce(who.member_id, nonce)
@@ -68,9 +70,16 @@ def ask(
 
 
 def add_thread(
-    who: Grants, thread: Thread, *, html: str, nonce: UUID, attachments: Sequence[UUID], named: dict[str, Member]
+    who: Grants,
+    thread: Thread,
+    *,
+    html: str,
+    nonce: UUID,
+    attachments: Sequence[UUID],
+    named: dict[str, Member],
+    tags: Sequence[str],
 ) -> Thread:
-    thread.save()
+    begin_with(thread, tags)
     now = thread.created_at
     post = add_post(
         thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None,

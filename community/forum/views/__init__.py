@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
 from community.forum.views.lists import latest, space, space_read, spaces
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
+from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
 from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
@@ -18,19 +20,26 @@ __all__ = [
     "forget_versions",
     "fragment",
     "history",
+    "keep_tag",
+    "keep_tags",
     "latest",
     "mentions",
+    "merge_tag",
     "order",
     "post",
     "read",
     "readers",
     "reply",
+    "retire_tag",
     "similar",
     "space",
     "space_read",
     "spaces",
+    "tag",
+    "tags",
     "thanks",
     "thread",
+    "thread_tags",
     "unmask",
     "unread",
 ]

@@ -16,6 +16,7 @@ from community.forum.lists import Row
 from community.forum.models import Post, Thread
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
+from moderation.access import tags as tag_rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -73,6 +74,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
     probe = Post(thread=found, number=2, author_id=who.member_id)
     return {
         "reply": bool(rules.may_reply(who, found, now)),
+        "tag": bool(tag_rules.may_tag(who, found, now)),
         "order": bool(rules.may_keep_order(who, found, now)),
         "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.files.actions import NotAttachable
-from community.forum import actions, queries
+from community.forum import actions, queries, tags
 from community.forum.actions import Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
@@ -28,7 +28,8 @@ from moderation.access.audience import Surface, open_to
 def ask(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         chosen = request.GET.get("space", "")
-        return ask_page(request, AskForm(initial={"space": chosen, "kind": "question"}))
+        start = {"space": chosen, "kind": "question", "tags": [request.GET.get("tag", "")]}
+        return ask_page(request, AskForm(initial=start))
     form = AskForm(request.POST)
     if not form.is_valid():
         return ask_page(request, form, status=422)
@@ -48,6 +49,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
             anonymous=form.cleaned_data["anonymous"],
+            tags=form.cleaned_data["tags"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -75,6 +77,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
         "places": places,
         "chosen": chosen,
         "may_hide": request.user.organization,
+        "offered": tags.offered(),
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
         **({"seen": [], "softened": False} | guard),
     }

@@ -11,6 +11,7 @@ import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
+import { chooseTags } from "./elements/tag-choice.js";
 import { defineThreadPage } from "./elements/thread-page.js";
 import { keepTimes } from "./elements/times.js";
 import { WritingForm } from "./elements/writing-form.js";
@@ -30,6 +31,7 @@ async function begin() {
   watchConnection();
   defineRoomPage();
   defineThreadPage();
+  for (const place of findAll("[data-tag-choice]")) chooseTags(place);
   for (const form of findAll("form[data-quick]")) new QuickSearch(form);
   for (const form of findAll("form[data-writing]")) new WritingForm(form);
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
