@@ -33,6 +33,8 @@ VERBS = {
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
     "forget_versions": ("history", "dropped earlier words of a post in"),
+    "open_post": ("square-pen", "let everybody edit a post in"),
+    "close_post": ("lock", "ended that everybody edits a post in"),
     "ask_who_wrote": ("eye", "asked who wrote as"),
     "agree_who_wrote": ("eye", "agreed to find out who wrote as"),
     "decline_who_wrote": ("eye-off", "did not agree to find out who wrote as"),

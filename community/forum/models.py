@@ -148,6 +148,10 @@ class Post(models.Model):
     revision = models.PositiveIntegerField(default=1)  # of its words: whoever edits an old one is told
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(  # None: whoever wrote it, alias or not
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    wiki_at = models.DateTimeField(null=True, blank=True)  # since then whoever may reply may edit it
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -181,6 +185,9 @@ class Revision(models.Model):
     title = models.CharField(max_length=160, blank=True)  # of the thread, for its opening
     html = models.TextField()
     at = models.DateTimeField()  # when these words were written
+    by = models.ForeignKey(  # None: by whoever wrote the post, alias or not
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-number",)

@@ -22,7 +22,7 @@ MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
 POST_FIELDS = (
     "id", "number", "author_id", "alias", "written_by_id", "html", "reply_to", "reactions", "files",
-    "created_at", "edited_at", "deleted_at",
+    "created_at", "edited_at", "deleted_at", "wiki_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
     "hidden_from__name",
@@ -77,7 +77,7 @@ _thread = Composed(thread_row)
 def post_for(who: Grants, key: UUID, number: int) -> Post:
     post = (
         Post.objects.filter(thread__key=key, number=number)
-        .select_related("thread__space", "thread__author", "author")
+        .select_related("thread__space", "thread__author", "author", "edited_by")
         .first()
     )
     if post is None:
@@ -149,7 +149,7 @@ def written_by(member_id: int) -> Q:
 
 def versions_of(post: Post) -> list[Revision]:
     """What this post said before, newest first. The caller asked the rules about the post."""
-    return list(post.revisions.order_by("-number")[:MOST_VERSIONS])
+    return list(post.revisions.select_related("by").order_by("-number")[:MOST_VERSIONS])
 
 
 MOST_UNMASKINGS = 20

@@ -86,7 +86,7 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
     "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "kept_from", "thanks",
-    "is_answer", "to", "to_name",
+    "is_answer", "to", "to_name", "wiki",
 )  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def post(
         "at": row["created_at"],
         "edited": row["edited_at"] is not None,
         "deleted": row["deleted_at"] is not None,
+        "wiki": row["wiki_at"] is not None,
         "files": row["files"],
         "thanks": len(thanks),
         "thanked": member_id in thanks,

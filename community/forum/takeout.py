@@ -41,7 +41,11 @@ def read(member_id: int) -> Iterator[Words]:
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
                     "tags": [tag["name"] for tag in post.thread.tags] if own else [],
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,
-                    "earlier": [{"at": old.at.isoformat(), "html": old.html} for old in post.revisions.all()],
+                    "earlier": [
+                        {"at": old.at.isoformat(), "html": old.html}
+                        for old in post.revisions.all()
+                        if old.by_id is None
+                    ],
                 },
                 files=tuple(found.get(str(post.pk), ())),
             )  # fmt: skip
@@ -67,6 +71,7 @@ def forget(member_id: int) -> bool:
             post.html, post.files, post.reactions, post.deleted_at, post.deleted_by_id = "", [], {}, now, member_id
             events.post_changed(post.thread, post, at)
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
+        Revision.objects.filter(by_id=member_id).delete()  # what they wrote into posts that everybody edits
         opened = [post.thread_id for post in posts if post.number == 1]
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
         indexing.forget(*posts)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),
+    path("t/<uuid:key>/<int:number>/everybody/", views.open_post, name="open_post"),
     path("t/<uuid:key>/<int:number>/history/", views.history, name="post_history"),
     path("t/<uuid:key>/<int:number>/history/forget/", views.forget_versions, name="forget_versions"),
     path("t/<uuid:key>/<int:number>/who/", views.unmask, name="unmask"),

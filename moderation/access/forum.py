@@ -114,9 +114,14 @@ def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
         return replying
     if post.deleted_at is not None:
         return DELETED
-    if post.writer_id != who.member_id:
+    if post.writer_id != who.member_id and post.wiki_at is None:
         return NOT_YOURS
     return YES
+
+
+def may_open_post(who: Grants, post: Post, now: datetime) -> Decision:
+    """Let whoever may reply edit it, or end that."""
+    return may_forget_versions(who, post, now)
 
 
 def may_see_history(who: Grants, post: Post) -> Decision:

@@ -37,7 +37,13 @@ VERBS = (
     ),
     Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS + " Only moderators when it is closed."),
-    Verb("edit_post", "Edit a post", "forum.may_edit_post", "The person who wrote it."),
+    Verb(
+        "edit_post", "Edit a post", "forum.may_edit_post",
+        "The person who wrote it; whoever may reply, once it was opened to them.",
+    ),
+    Verb(
+        "open_post", "Let everybody edit a post", "forum.may_open_post", "The person who wrote it, and moderators.",
+    ),
     Verb("see_history", "See what a post said before", "forum.may_see_history", "Whoever reads the post."),
     Verb(
         "forget_versions", "Drop what a post said before", "forum.may_forget_versions",

@@ -49,6 +49,7 @@ TABLE: dict[str, Way] = {
     ),
     "post_history": Way(MEMBERS, get=200, of="post"),
     "forget_versions": Way(WRITERS, post=302, of="post", only="helper and moderators"),
+    "open_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "unmask": Way(MODERATORS, get=200, post=422, of="aliased", data={"reason": " "}),
     "decide_unmasking": Way(MODERATORS, post=302, of="aliased"),
     "thread_order": Way(

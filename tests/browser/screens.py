@@ -67,6 +67,8 @@ SCREENS = (
     Screen("history", MEMBER, "{edited}history/"),
     Screen("order", MODERATOR, "{thread}order/"),
     Screen("edit", MEMBER, "{own_post}edit/", RICH),
+    Screen("wiki", MEMBER, "{wiki}"),
+    Screen("edit-wiki", MEMBER, "{wiki}1/edit/", RICH),
     Screen("rooms", MEMBER, "/rooms/"),
     Screen("room", MEMBER, "{room}", LIVE, readme=True),
     Screen("room-empty", "first", "{room_empty}", LIVE),

@@ -9,11 +9,13 @@ from community.forum.actions.posts import ask, delete, edit, forget_versions, re
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.tagging import bring_back_tag, change_tag, make_tag, merge_tags, retire_tag, set_tags
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
-from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
+from community.forum.actions.wiki import close_post, open_post
+from community.forum.actions.words import MAX_TITLE, ChangedMeanwhile, Unusable, excerpt
 
 __all__ = [
     "MAX_TITLE",
     "THANKS",
+    "ChangedMeanwhile",
     "Unusable",
     "ask",
     "ask_who_wrote",
@@ -21,6 +23,7 @@ __all__ = [
     "change_tag",
     "choose_answer",
     "close",
+    "close_post",
     "create_space",
     "decide_who_wrote",
     "delete",
@@ -33,6 +36,7 @@ __all__ = [
     "mark_unread_from",
     "merge_tags",
     "move",
+    "open_post",
     "pin",
     "place_of",
     "reopen",

@@ -19,7 +19,7 @@ from community.forum.actions.aliases import Signature, signed
 from community.forum.actions.reading import read_own
 from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import notify_answered, notify_named
-from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
+from community.forum.actions.words import ChangedMeanwhile, excerpt, pace, usable_body, usable_title
 from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
 from community.jobs.queue import later
 from community.members import epoch
@@ -216,21 +216,25 @@ CHANGED_MEANWHILE = (
 def edit(
     who: Grants, post: Post, *, body: str, title: str | None = None, revision: int | None = None, forget: bool = False
 ) -> Post:
-    """One's own words. The title belongs to the question and changes with it. What it said before is kept, unless it is
-    to be forgotten. `revision`: of the words that were edited; Unusable when they are not the newest."""
+    """One's own words, or those that everybody edits. The title belongs to the question and its asker. What it said
+    before is kept, unless it is to be forgotten. `revision`: of the words that were edited; Unusable when they are not
+    the newest."""
     now = timezone.now()
     rules.may_edit_post(who, post, now).require()
     html, _ = usable_body(post.thread.space, body, has_files=bool(post.files))
     with writing():
         post = held(post)
         rules.may_edit_post(who, post, now).require()
+        if forget:
+            rules.may_forget_versions(who, post, now).require()
         if revision is not None and revision != post.revision:
-            raise Unusable("body", CHANGED_MEANWHILE)
+            raise ChangedMeanwhile("body", CHANGED_MEANWHILE)
         thread = post.thread
-        heading = usable_title(title) if title is not None and post.number == 1 else thread.title
+        own = post.writer_id == who.member_id
+        heading = usable_title(title) if title is not None and post.number == 1 and own else thread.title
         keep_version(post, forget=forget, changed=(html, heading) != (post.html, thread.title))
-        post.html, post.edited_at = html, now
-        post.save(update_fields=["html", "edited_at", "revision"])
+        post.html, post.edited_at, post.edited_by_id = html, now, None if own else who.member_id
+        post.save(update_fields=["html", "edited_at", "edited_by", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
             before, thread.title = thread.title, heading
@@ -250,7 +254,7 @@ def keep_version(post: Post, *, forget: bool, changed: bool) -> None:
     elif changed:
         Revision.objects.create(
             post=post, number=post.revision, html=post.html, title=post.thread.title if post.number == 1 else "",
-            at=post.edited_at or post.created_at,
+            at=post.edited_at or post.created_at, by_id=post.edited_by_id,
         )  # fmt: skip
     if changed:
         post.revision += 1

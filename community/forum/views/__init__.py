@@ -9,7 +9,7 @@ from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
-from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
+from community.forum.views.writing import answer, ask, delete, edit, open_post, reply, thanks
 
 __all__ = [
     "answer",
@@ -25,6 +25,7 @@ __all__ = [
     "latest",
     "mentions",
     "merge_tag",
+    "open_post",
     "order",
     "post",
     "read",

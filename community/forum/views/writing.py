@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.files.actions import NotAttachable
 from community.forum import actions, queries, tags
-from community.forum.actions import Unusable
+from community.forum.actions import ChangedMeanwhile, Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
 from community.forum.views.guarding import cautions, softened
@@ -139,6 +139,7 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
         return edit_page(request, found, form)
     form = EditForm(request.POST)
     title = request.POST.get("title") if number == 1 else None
+    changed = False
     if form.is_valid():
         if seen := cautions(form):
             if form.cleaned_data["soften"]:
@@ -152,18 +153,38 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
             return sent(request, post_place(found.thread, number))
         except Unusable as error:
             form.add_error(error.field, error.sentence)
-    return edit_page(request, found, form, status=422)
+            changed = isinstance(error, ChangedMeanwhile)
+    return edit_page(request, found, form, status=422, changed=changed)
 
 
-def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200, **guard: Any) -> HttpResponse:
+def edit_page(
+    request: MemberRequest, found: Post, form: EditForm, *, status: int = 200, changed: bool = False, **guard: Any
+) -> HttpResponse:
+    """`changed`: somebody saved it meanwhile; with what stands there now, and whoever saves again means it."""
     context = {
         "post": found,
         "thread": found.thread,
         "form": form,
+        "changed": changed,
+        "revision": found.revision if changed else form["revision"].value(),
+        "own": found.writer_id == request.grants.member_id,
+        "may_forget": bool(rules.may_forget_versions(request.grants, found, timezone.now())),
         "readers": queries.readers_of(request.grants, found.thread.space),
         **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/edit.html", context, status=status)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def open_post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    """Let everybody edit it, or end that with off=1."""
+    found = queries.post_for(request.grants, key, number)
+    if request.POST.get("off"):
+        actions.close_post(request.grants, found)
+    else:
+        actions.open_post(request.grants, found)
+    return redirect(post_place(found.thread, number))
 
 
 @open_to(Surface.WRITERS)
