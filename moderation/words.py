@@ -43,6 +43,8 @@ VERBS = {
     "pin_thread": ("pin", "pinned"),
     "unpin_thread": ("pin-off", "took the pin from"),
     "move_thread": ("move-right", "moved"),
+    "split_thread": ("split", "split replies off"),
+    "merge_thread": ("merge", "merged"),
     "tag_thread": ("tag", "chose the tags of"),
     "make_tag": ("tag", "made the tag"),
     "change_tag": ("tag", "changed the tag"),

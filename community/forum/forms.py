@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -72,6 +73,30 @@ class OrderForm(forms.Form):
     space = forms.SlugField()
     closed = forms.BooleanField(required=False)
     pin = forms.ChoiceField(choices=[("kept", ""), ("0", ""), ("7", ""), ("30", ""), ("365", "")])
+
+
+class SplitForm(forms.Form):
+    """Which replies become a question of their own."""
+
+    numbers = SlugsField(required=False)
+    title = forms.CharField(required=False, max_length=1000)
+    space = forms.SlugField(error_messages={"required": "Choose where it goes."})
+
+    def chosen(self) -> set[int]:
+        return {int(item) for item in self.cleaned_data["numbers"] if item.isdecimal() and len(item) < 9}
+
+
+class MergeForm(forms.Form):
+    """Into which other question: its address, as it stands in the browser."""
+
+    into = forms.CharField(required=False, max_length=1000)
+    sure = forms.BooleanField(required=False)
+
+    def clean_into(self) -> uuid.UUID:
+        found = re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.cleaned_data["into"].lower())
+        if found is None:
+            raise forms.ValidationError("Paste the address of the other question, as it stands in your browser.")
+        return uuid.UUID(found[0])
 
 
 class TagsForm(forms.Form):

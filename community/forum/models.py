@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.tagging import Tag, ThreadTag
+from community.forum.trails import Moved
 from moderation.access.standing import Audience
 
 __all__ = [
-    "Answer", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Tag", "Thread", "ThreadTag",
-    "Unmasking",
+    "Answer", "Moved", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Tag", "Thread",
+    "ThreadTag", "Unmasking",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL

@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from community.composed import Composed
 from community.forum.lists import Row, marked
-from community.forum.models import Post, Revision, Space, Thread, Unmasking
+from community.forum.models import Moved, Post, Revision, Space, Thread, Unmasking
 from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
@@ -59,10 +59,11 @@ SPACE_FIELDS = tuple(field.attname for field in Space._meta.concrete_fields)
 
 
 def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
-    own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id).values("alias")[:1]
+    own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id)
+    newest = own.order_by("-number").values("alias")[:1]
     found: QuerySet[Thread, Any] = (
         marked(who, Thread.objects.filter(key=key))
-        .annotate(wrote_as=Subquery(own))
+        .annotate(wrote_as=Subquery(newest))
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
             "answer__post__number", "answer__chosen_by__name",
@@ -84,6 +85,16 @@ def post_for(who: Grants, key: UUID, number: int) -> Post:
         raise Absent
     rules.may_read_post(who, post).require_sight()
     return post
+
+
+def moved_to(who: Grants, key: UUID, number: int) -> Post:
+    """Where the post of a former address stands now, or the question it stood under. Raises Absent, also where this
+    person may not read it: then there is no such address for them."""
+    former = Moved.objects.filter(thread_key=key, number__in={number, 1}).order_by("-number")
+    for row in former.select_related("post__thread__space"):
+        if rules.may_read_post(who, row.post):
+            return row.post
+    raise Absent
 
 
 # ---- spaces ---------------------------------------------------------------------------------

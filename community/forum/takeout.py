@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
+from community.forum.actions.counts import recount
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
 from community.forum.queries import written_by
 from community.jobs.queue import later
@@ -79,23 +78,6 @@ def forget(member_id: int) -> bool:
             later(indexing.retitle, thread_id)
         recount({post.thread_id for post in posts})
     return len(posts) == AT_ONCE
-
-
-def recount(thread_ids: set[int]) -> None:
-    """What the lists say of these threads."""
-    threads = {thread.pk: thread for thread in Thread.objects.filter(pk__in=thread_ids)}
-    replies = Counter(live_replies(thread_ids).values_list("thread_id", flat=True))
-    by_the_asker = Q(author_id=F("thread__author_id"), alias="") | Q(author=None, alias=F("thread__alias"))
-    helpers = Counter(live_replies(thread_ids).exclude(by_the_asker).values_list("thread_id", flat=True))
-    answered = set(Answer.objects.filter(thread_id__in=thread_ids).values_list("thread_id", flat=True))
-    for pk, thread in threads.items():
-        thread.reply_count, thread.helper_count, thread.answered = replies[pk], helpers[pk], pk in answered
-    Thread.objects.bulk_update(threads.values(), ["reply_count", "helper_count", "answered"])
-
-
-def live_replies(thread_ids: set[int]) -> QuerySet[Post]:
-    replies = Post.objects.filter(thread_id__in=thread_ids, number__gt=1, deleted_at=None)
-    return replies.filter(hidden_from=None)  # quiet ones count nowhere
 
 
 SOURCE = Source("forum", "Questions and replies", read, forget)

@@ -62,6 +62,8 @@ VERBS = (
         "see_who_wrote", "See who it was", "aliases.may_see_who_wrote", "The two moderators who asked and agreed.",
     ),
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
+    Verb("split_thread", "Make a question of some replies", "forum.may_split", MODERATORS),
+    Verb("merge_thread", "Merge a question into another", "forum.may_merge", MODERATORS),
     Verb("tag", "Choose the tags of a question", "tags.may_tag", "The person who asked, and moderators."),
     Verb("keep_tags", "Make, rename, merge and retire tags", "tags.may_keep_tags", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),

@@ -52,6 +52,8 @@ TABLE: dict[str, Way] = {
     "open_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "unmask": Way(MODERATORS, get=200, post=422, of="aliased", data={"reason": " "}),
     "decide_unmasking": Way(MODERATORS, post=302, of="aliased"),
+    "split_thread": Way(WRITERS, get=200, post=422, of="thread", only="moderators", data={"space": "commons"}),
+    "merge_thread": Way(WRITERS, get=200, post=422, of="thread", only="moderators", data={"into": "nowhere"}),
     "thread_order": Way(
         WRITERS, get=200, post=422, of="thread", only="moderators"
     ),

@@ -17,7 +17,7 @@ from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 from moderation.access.standing import may_enter
 from moderation.access.verbs import VERBS
-from tests.access import aliases, applications, cells, kept, meeting, tagging, wiki
+from tests.access import aliases, applications, cells, kept, meeting, moving, tagging, wiki
 from tests.access.cells import Cells
 from tests.access.conftest import Still
 from tests.access.scene import EVERYBODY
@@ -29,7 +29,16 @@ def rule_named(name: str) -> Callable[..., Decision]:
     return found
 
 
-TABLE = [*cells.TABLE, *applications.ROWS, *kept.ROWS, *aliases.ROWS, *meeting.ROWS, *tagging.ROWS, *wiki.ROWS]
+TABLE = [
+    *cells.TABLE,
+    *applications.ROWS,
+    *kept.ROWS,
+    *aliases.ROWS,
+    *meeting.ROWS,
+    *moving.ROWS,
+    *tagging.ROWS,
+    *wiki.ROWS,
+]
 RULES = {verb.name: rule_named(verb.rule) for verb in VERBS}
 
 

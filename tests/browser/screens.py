@@ -66,6 +66,8 @@ SCREENS = (
     Screen("ask", MEMBER, "/forum/ask/?space=facilities", RICH),
     Screen("history", MEMBER, "{edited}history/"),
     Screen("order", MODERATOR, "{thread}order/"),
+    Screen("split", MODERATOR, "{thread}split/?reply=3"),
+    Screen("merge", MODERATOR, "{thread}merge/"),
     Screen("edit", MEMBER, "{own_post}edit/", RICH),
     Screen("wiki", MEMBER, "{wiki}"),
     Screen("edit-wiki", MEMBER, "{wiki}1/edit/", RICH),

@@ -98,8 +98,8 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 
 
 OWNERS = (
-    "keep_tag", "room:hard", "room:empty", "thread_order", "unmask", "session:leading", "edit_session",
-    "cancel_session",
+    "keep_tag", "split_thread", "merge_thread", "room:hard", "room:empty", "thread_order", "unmask",
+    "session:leading", "edit_session", "cancel_session",
 )  # fmt: skip
 
 

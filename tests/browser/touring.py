@@ -58,6 +58,8 @@ def tour() -> dict[str, str]:
         "thread_tags": place("thread_tags", asked.key),
         "keep_tag": place("keep_tag", "doors"),
         "thread_order": place("thread_order", asked.key),
+        "split_thread": place("split_thread", asked.key),
+        "merge_thread": place("merge_thread", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),

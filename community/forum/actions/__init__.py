@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
+from community.forum.actions.moving import merge, split
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
@@ -34,6 +35,7 @@ __all__ = [
     "mark_read",
     "mark_space_read",
     "mark_unread_from",
+    "merge",
     "merge_tags",
     "move",
     "open_post",
@@ -43,6 +45,7 @@ __all__ = [
     "reply",
     "retire_tag",
     "set_tags",
+    "split",
     "take_back_answer",
     "toggle_reaction",
     "unpin",

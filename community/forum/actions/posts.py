@@ -16,7 +16,7 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
-from community.forum.actions.reading import read_own
+from community.forum.actions.reading import held_thread, read_own
 from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import ChangedMeanwhile, excerpt, pace, usable_body, usable_title
@@ -138,7 +138,7 @@ def add_reply(
     hidden_from: int | None,
     anonymous: bool,
 ) -> Post:
-    locked = Thread.objects.select_for_update().get(pk=thread.pk)
+    locked = held_thread(thread)
     number = locked.numbered_to + 1
     post = add_post(
         thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
 from community.forum.views.lists import latest, space, space_read, spaces
+from community.forum.views.moving import merge, split
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.tags import tag, tags, thread_tags
@@ -24,6 +25,7 @@ __all__ = [
     "keep_tags",
     "latest",
     "mentions",
+    "merge",
     "merge_tag",
     "open_post",
     "order",
@@ -36,6 +38,7 @@ __all__ = [
     "space",
     "space_read",
     "spaces",
+    "split",
     "tag",
     "tags",
     "thanks",

@@ -21,6 +21,7 @@ from community.forum.views.threads import post_piece, thread_page
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Absent
 
 
 @open_to(Surface.WRITERS)
@@ -91,8 +92,20 @@ def audience_words(space: Space) -> str:
 @open_to(Surface.WRITERS)
 @require_POST
 def reply(request: MemberRequest, key: UUID) -> HttpResponse:
-    found = queries.thread_for(request.grants, key)
     form = ReplyForm(request.POST)
+    try:
+        return reply_to(request, queries.thread_for(request.grants, key), form)
+    except Absent:
+        there = queries.moved_to(request.grants, key, 1).thread  # merged while this was written
+        found = queries.thread_for(request.grants, there.key)
+        form.is_valid()
+        return thread_page(request, found, form, error=MERGED, status=422)
+
+
+MERGED = "The question was merged into this one while you wrote. Your words are still here; look once, and post them."
+
+
+def reply_to(request: MemberRequest, found: Thread, form: ReplyForm) -> HttpResponse:
     if not form.is_valid():
         error = form.errors.get("attachments", ["Something in the form was not right."])[0]
         return thread_page(request, found, form, error=str(error), status=422)
