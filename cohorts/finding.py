@@ -24,7 +24,7 @@ def search(
     who: Grants, wanted: Wanted, narrow: Narrow, *, most: int, before: int | None = None
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Newest first. The second value: where older ones begin, if there are any."""
-    if narrow.space_id is not None or narrow.solved is not None:
+    if narrow.space_id is not None or narrow.threads_only:
         return [], None
     within = readable(who, narrow)
     hits = find(MessageWords, Asked(wanted.terms, narrow.marks), within, most=most + 1, before=before)

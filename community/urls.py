@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("community.files.urls")),
     path("seats/", include(desk.seats)),
     path("vouching/", include(desk.vouch)),
+    path("moderation/", include(forum.desk)),
     path("moderation/", include(desk)),
     path("apply/", include(desk.apply)),
     path("application/", include(desk.application)),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, meetings, membership, noting, papers
+from community.demo import applicants, labels, meetings, membership, noting, papers
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -54,6 +54,7 @@ class Seeder:
             self.cohort()
             self.spaces()
             self.threads()
+            labels.tags(load("tags.json"))
             self.rooms()
             self.reading()
             self.waiting()

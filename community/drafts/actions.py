@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from moderation.access.grants import Grants
 
 KEPT = timedelta(days=365)
 LONGEST_FIELD = 1_000
-FIELDS = ("title", "space", "kind", "to", "hide", "anonymous")
+FIELDS = ("title", "space", "kind", "to", "hide", "anonymous", "tags")
 MOST_FILES = 10
 
 
@@ -93,6 +93,19 @@ def drop_oldest(who: Grants) -> None:
 def forget(member_id: int, place: str) -> None:
     """In the transaction in which it is posted: it must not come back as if it were not."""
     Draft.objects.filter(member_id=member_id, place=place).delete()
+
+
+def follow(places: Mapping[str, str]) -> None:
+    """What they were begun for stands elsewhere now. Whoever has one there already keeps both."""
+    taken = set(Draft.objects.filter(place__in=list(places.values())).values_list("member_id", "place"))
+    rows = [
+        draft
+        for draft in Draft.objects.select_for_update().filter(place__in=list(places))
+        if (draft.member_id, places[draft.place]) not in taken
+    ]
+    for draft in rows:
+        draft.place = places[draft.place]
+    Draft.objects.bulk_update(rows, ["place"])
 
 
 @job(every=timedelta(days=1))

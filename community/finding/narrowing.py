@@ -16,11 +16,17 @@ class Narrow:
     space_id: int | None = None
     room_id: str | None = None
     cohort_id: int | None = None
+    tag_id: int | None = None
     author_id: int | None = None
     files: bool = False
     solved: bool | None = None
     after: datetime | None = None
     before: datetime | None = None
+
+    @property
+    def threads_only(self) -> bool:
+        """Nothing but questions has what is asked for."""
+        return self.solved is not None or self.tag_id is not None
 
     @property
     def marks(self) -> tuple[str, ...]:

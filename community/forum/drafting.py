@@ -43,7 +43,8 @@ def editing(who: Grants, names: Collection[str]) -> dict[str, Place]:
     for name in names:
         _, key, number = name.split(":")
         wanted |= Q(thread__key=key, number=number)
-    posts = Post.objects.filter(wanted, written_by(who.member_id), deleted_at=None).filter(
+    editable = written_by(who.member_id) | Q(wiki_at__isnull=False)
+    posts = rules.visible_posts(who, Post.objects.filter(wanted, editable, deleted_at=None)).filter(
         thread__in=rules.visible_threads(who, Thread.objects.all())
     )
     return {

@@ -49,6 +49,8 @@ def readable(who: Grants, narrow: Narrow) -> QuerySet[Post]:
         threads = threads.filter(space__cohort_id=narrow.cohort_id)
     if narrow.solved is not None:
         threads = threads.filter(kind=Thread.Kind.QUESTION, answered=narrow.solved)
+    if narrow.tag_id is not None:
+        threads = threads.filter(tag_rows__tag_id=narrow.tag_id)
     posts = rules.visible_posts(who, Post.objects.filter(deleted_at=None))
     return narrow.dated(posts, "created_at").filter(Exists(threads))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -13,6 +15,15 @@ from community.text import rich
 from moderation.access.labels import Label
 
 MOST_FILES = 10
+
+
+class SlugsField(forms.Field):
+    """What was ticked in a list; whether it is there is for the action to say."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(str(item) for item in value or ()))
 
 
 class WritingForm(forms.Form):
@@ -51,6 +62,7 @@ class AskForm(WritingForm):
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
+    tags = SlugsField(required=False)
 
 
 class ReplyForm(WritingForm):
@@ -83,6 +95,39 @@ class LevelForm(forms.Form):
 
     def level_chosen(self) -> Level:
         return Level(self.cleaned_data["level"])
+
+
+class SplitForm(forms.Form):
+    """Which replies become a question of their own."""
+
+    numbers = SlugsField(required=False)
+    title = forms.CharField(required=False, max_length=1000)
+    space = forms.SlugField(error_messages={"required": "Choose where it goes."})
+
+    def chosen(self) -> set[int]:
+        return {int(item) for item in self.cleaned_data["numbers"] if item.isdecimal() and len(item) < 9}
+
+
+class MergeForm(forms.Form):
+    """Into which other question: its address, as it stands in the browser."""
+
+    into = forms.CharField(required=False, max_length=1000)
+    sure = forms.BooleanField(required=False)
+
+    def clean_into(self) -> uuid.UUID:
+        found = re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.cleaned_data["into"].lower())
+        if found is None:
+            raise forms.ValidationError("Paste the address of the other question, as it stands in your browser.")
+        return uuid.UUID(found[0])
+
+
+class TagsForm(forms.Form):
+    tags = SlugsField(required=False)
+
+
+class TagForm(forms.Form):
+    name = forms.CharField(required=False, max_length=1000)
+    meaning = forms.CharField(required=False, max_length=1000)
 
 
 class ReasonForm(forms.Form):

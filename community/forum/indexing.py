@@ -31,6 +31,11 @@ def index(post: Post, thread: Thread) -> None:
     keep([words_of(post, thread)])
 
 
+def index_all(thread: Thread, posts: Sequence[Post]) -> None:
+    """Several of one thread, in one statement."""
+    keep([words_of(post, thread) for post in posts])
+
+
 def forget(*posts: Post) -> None:
     drop(PostWords, [post.pk for post in posts])
 

@@ -15,7 +15,7 @@ from community.forum import chosen
 from community.forum.chosen import Chosen, Threads
 from community.forum.following import queries as following
 from community.forum.following.levels import Wish
-from community.forum.models import ReadMark, Space, SpaceMark, Thread
+from community.forum.models import ReadMark, Space, SpaceMark, Tag, Thread
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
@@ -26,6 +26,7 @@ Row = dict[str, Any]
 
 LIST_FIELDS = (
     "id", "key", "kind", "title", "excerpt", "created_at", "last_post_at", "last_number", "reply_count", "answered",
+    "tags",
     "space__slug", "space__name", "space__hue",
     "alias", "author__name", "author__hue",
     "author__organization__name", "author__organization__state", "author__audiences",
@@ -47,6 +48,11 @@ class Cursor:
 def latest(who: Grants, *, space: Space | None = None, before: Cursor | None = None, most: int = LIST) -> list[Row]:
     """Threads by their newest post, newest first; one more than `most` when there are older ones."""
     return page(chosen.latest, who, space, before, most)
+
+
+def tagged(who: Grants, tag: Tag, *, before: Cursor | None = None) -> list[Row]:
+    """The same of those with a tag, in whatever space."""
+    return page(chosen.latest, who, None, before, tag=tag)
 
 
 def pinned(who: Grants, space: Space, now: datetime) -> list[Row]:
@@ -74,12 +80,18 @@ def solved(who: Grants, *, space: Space, before: Cursor | None = None, most: int
 
 
 def page(
-    choose: Chosen, who: Grants, space: Space | None = None, before: Cursor | None = None, most: int = LIST
+    choose: Chosen,
+    who: Grants,
+    space: Space | None = None,
+    before: Cursor | None = None,
+    most: int = LIST,
+    tag: Tag | None = None,
 ) -> list[Row]:
     """Any list of chosen.py."""
     return composed(choose, most).rows(
         who,
         space_id=space.pk if space else None,
+        tag_id=tag.pk if tag else None,
         at=before.at if before else None,
         pk=before.id if before else None,
     )
@@ -91,11 +103,19 @@ def composed(choose: Chosen, most: int) -> Composed:
 
 
 def compose(
-    choose: Chosen, most: int, who: Grants, space_id: int | None, at: datetime | None, pk: int | None
+    choose: Chosen,
+    most: int,
+    who: Grants,
+    space_id: int | None,
+    tag_id: int | None,
+    at: datetime | None,
+    pk: int | None,
 ) -> QuerySet[Thread, Any]:
     threads: Threads = rules.visible_threads(who, Thread.objects.all())
     if space_id is not None:
         threads = threads.filter(space_id=space_id)
+    if tag_id is not None:
+        threads = threads.filter(tag_rows__tag_id=tag_id)
     threads, by = choose(who, threads)
     if at is not None and pk is not None:
         # The plain bound beside the exact one: it is what lets the index be used.

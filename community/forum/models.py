@@ -8,8 +8,15 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.following.levels import Wish
+from community.forum.tagging import Tag, ThreadTag
+from community.forum.trails import Moved
 from moderation.access.labels import Label
 from moderation.access.standing import Audience
+
+__all__ = [
+    "Answer", "Moved", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Tag", "Thread",
+    "ThreadTag", "Unmasking",
+]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
 # Under an alias a row names nobody where rows are shown: a page that forgets the alias breaks, and tells nothing.
@@ -73,6 +80,7 @@ class Thread(models.Model):
     reply_count = models.PositiveIntegerField(default=0)  # without deleted and quiet ones
     helper_count = models.PositiveIntegerField(default=0)  # replies by others than the asker
     answered = models.BooleanField(default=False)  # kept equal to "has an Answer" by actions, for the lists
+    tags = models.JSONField(default=list)  # [{slug, name}] by name, kept equal to ThreadTag rows
 
     hidden_from = models.ForeignKey(  # its people do not see it; moderators and the author do
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -84,6 +92,7 @@ class Thread(models.Model):
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
 
+    followed: bool  # from reading.held_thread: whether anybody chose to hear of it, or of its space
     # From queries.thread_for: how far its reader has read (0: never opened), what they chose to hear of it, and under
     # which alias they wrote in it; the answer's number, and who chose it.
     read_to: int
@@ -150,6 +159,10 @@ class Post(models.Model):
     revision = models.PositiveIntegerField(default=1)  # of its words: whoever edits an old one is told
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(  # None: whoever wrote it, alias or not
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    wiki_at = models.DateTimeField(null=True, blank=True)  # since then whoever may reply may edit it
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -183,6 +196,9 @@ class Revision(models.Model):
     title = models.CharField(max_length=160, blank=True)  # of the thread, for its opening
     html = models.TextField()
     at = models.DateTimeField()  # when these words were written
+    by = models.ForeignKey(  # None: by whoever wrote the post, alias or not
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-number",)

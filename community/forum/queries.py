@@ -13,7 +13,7 @@ from community.composed import Composed
 from community.forum.bookmarks.queries import is_marked
 from community.forum.following import queries as following
 from community.forum.lists import Row, marked, wish_of
-from community.forum.models import Post, Revision, Space, Thread, Unmasking
+from community.forum.models import Moved, Post, Revision, Space, Thread, Unmasking
 from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
@@ -26,7 +26,7 @@ MOST_WRITERS = 500  # whose names a menu offers because they wrote in a thread
 
 POST_FIELDS = (
     "id", "number", "author_id", "alias", "written_by_id", "html", "reply_to", "reactions", "files",
-    "created_at", "edited_at", "deleted_at",
+    "created_at", "edited_at", "deleted_at", "wiki_at",
     "author__name", "author__handle", "author__hue", "author__title", "author__role", "author__standing",
     "author__organization__name", "author__organization__state", "author__audiences",
     "hidden_from__name", "kept",
@@ -65,10 +65,11 @@ SPACE_FIELDS = tuple(field.attname for field in Space._meta.concrete_fields)
 
 
 def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
-    own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id).values("alias")[:1]
+    own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id)
+    newest = own.order_by("-number").values("alias")[:1]
     found: QuerySet[Thread, Any] = (
         marked(who, Thread.objects.filter(key=key))
-        .annotate(wrote_as=Subquery(own))
+        .annotate(wrote_as=Subquery(newest))
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
             "thread_level", "space_level",
@@ -84,13 +85,23 @@ _thread = Composed(thread_row)
 def post_for(who: Grants, key: UUID, number: int) -> Post:
     post = (
         Post.objects.filter(thread__key=key, number=number)
-        .select_related("thread__space", "thread__author", "author")
+        .select_related("thread__space", "thread__author", "author", "edited_by")
         .first()
     )
     if post is None:
         raise Absent
     rules.may_read_post(who, post).require_sight()
     return post
+
+
+def moved_to(who: Grants, key: UUID, number: int) -> Post:
+    """Where the post of a former address stands now, or the question it stood under. Raises Absent, also where this
+    person may not read it: then there is no such address for them."""
+    former = Moved.objects.filter(thread_key=key, number__in={number, 1}).order_by("-number")
+    for row in former.select_related("post__thread__space"):
+        if rules.may_read_post(who, row.post):
+            return row.post
+    raise Absent
 
 
 # ---- spaces ---------------------------------------------------------------------------------
@@ -170,7 +181,7 @@ def written_by(member_id: int) -> Q:
 
 def versions_of(post: Post) -> list[Revision]:
     """What this post said before, newest first. The caller asked the rules about the post."""
-    return list(post.revisions.order_by("-number")[:MOST_VERSIONS])
+    return list(post.revisions.select_related("by").order_by("-number")[:MOST_VERSIONS])
 
 
 MOST_UNMASKINGS = 20

@@ -86,7 +86,7 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
     "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "kept_from", "thanks",
-    "is_answer", "to", "to_name",
+    "is_answer", "to", "to_name", "wiki",
 )  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def post(
         "at": row["created_at"],
         "edited": row["edited_at"] is not None,
         "deleted": row["deleted_at"] is not None,
+        "wiki": row["wiki_at"] is not None,
         "files": row["files"],
         "thanks": len(thanks),
         "thanked": member_id in thanks,
@@ -146,7 +147,7 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     school = "" if row["alias"] else school_beside(row)
     url = place("thread", row["key"])
     seen = (row["title"], row["excerpt"], name, school, hue, row["space__name"],
-            row["space__hue"], row["answered"], row["reply_count"])  # fmt: skip
+            row["space__hue"], row["answered"], row["reply_count"], *(tag["name"] for tag in row["tags"]))  # fmt: skip
     return {
         "drawn_by": None
         if fresh(row["last_post_at"])
@@ -162,6 +163,7 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
         "space": row["space__name"],
         "space_hue": row["space__hue"],
         "answered": row["answered"],
+        "tags": [tag["name"] for tag in row["tags"]],
         "replies": row["reply_count"],
         "at": row["last_post_at"],
         "asked_at": row["created_at"],

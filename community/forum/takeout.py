@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
+from community.forum.actions.counts import recount
 from community.forum.bookmarks import actions as bookmarks
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
 from community.forum.notices import OF_POSTS
@@ -43,8 +42,13 @@ def read(member_id: int) -> Iterator[Words]:
                     "may_go": label_of(post.thread),
                     "kind": post.thread.kind if own else "reply",
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
+                    "tags": [tag["name"] for tag in post.thread.tags] if own else [],
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,
-                    "earlier": [{"at": old.at.isoformat(), "html": old.html} for old in post.revisions.all()],
+                    "earlier": [
+                        {"at": old.at.isoformat(), "html": old.html}
+                        for old in post.revisions.all()
+                        if old.by_id is None
+                    ],
                 },
                 files=tuple(found.get(str(post.pk), ())),
             )  # fmt: skip
@@ -71,6 +75,7 @@ def forget(member_id: int) -> bool:
             post.html, post.files, post.reactions, post.deleted_at, post.deleted_by_id = "", [], {}, now, member_id
             events.post_changed(post.thread, post, at)
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
+        Revision.objects.filter(by_id=member_id).delete()  # what they wrote into posts that everybody edits
         opened = [post.thread_id for post in posts if post.number == 1]
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
         indexing.forget(*posts)
@@ -78,23 +83,6 @@ def forget(member_id: int) -> bool:
             later(indexing.retitle, thread_id)
         recount({post.thread_id for post in posts})
     return len(posts) == AT_ONCE
-
-
-def recount(thread_ids: set[int]) -> None:
-    """What the lists say of these threads."""
-    threads = {thread.pk: thread for thread in Thread.objects.filter(pk__in=thread_ids)}
-    replies = Counter(live_replies(thread_ids).values_list("thread_id", flat=True))
-    by_the_asker = Q(author_id=F("thread__author_id"), alias="") | Q(author=None, alias=F("thread__alias"))
-    helpers = Counter(live_replies(thread_ids).exclude(by_the_asker).values_list("thread_id", flat=True))
-    answered = set(Answer.objects.filter(thread_id__in=thread_ids).values_list("thread_id", flat=True))
-    for pk, thread in threads.items():
-        thread.reply_count, thread.helper_count, thread.answered = replies[pk], helpers[pk], pk in answered
-    Thread.objects.bulk_update(threads.values(), ["reply_count", "helper_count", "answered"])
-
-
-def live_replies(thread_ids: set[int]) -> QuerySet[Post]:
-    replies = Post.objects.filter(thread_id__in=thread_ids, number__gt=1, deleted_at=None)
-    return replies.filter(hidden_from=None)  # quiet ones count nowhere
 
 
 SOURCE = Source("forum", "Questions and replies", read, forget)

@@ -20,7 +20,7 @@ def search(
     who: Grants, wanted: Wanted, narrow: Narrow, *, most: int, before: int | None = None
 ) -> tuple[list[dict[str, Any]], int | None]:
     """The second value: where older ones begin, if there are any."""
-    if narrow.space_id is not None or narrow.room_id is not None or narrow.solved is not None:
+    if narrow.space_id is not None or narrow.room_id is not None or narrow.threads_only:
         return [], None
     within = rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
     if narrow.cohort_id is not None:

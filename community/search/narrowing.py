@@ -13,6 +13,7 @@ from cohorts import queries as cohorts
 from community.finding.narrowing import Narrow
 from community.finding.wording import Wanted
 from community.forum import queries as forum
+from community.forum import tags
 from community.members import queries as members
 from moderation.access.grants import Grants
 
@@ -116,7 +117,11 @@ def beginning(value: str) -> datetime:
 
 
 def tag(who: Grants, value: str) -> dict[str, Any]:
-    raise UnknownError(f"There is no tag called “{value}”.")
+    """The list of tags is the same for everybody."""
+    found = tags.named(value)
+    if found is None:
+        raise UnknownError(f"There is no tag called “{value}”.")
+    return {"tag_id": found.pk}
 
 
 MEANINGS: dict[str, Callable[[Grants, str], dict[str, Any]]] = {

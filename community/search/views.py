@@ -15,6 +15,7 @@ from community import ratelimits
 from community.finding.narrowing import Narrow
 from community.finding.wording import Term, Wanted, wanted
 from community.forum import queries as forum
+from community.forum import tags
 from community.members.request import MemberRequest
 from community.search import everything
 from community.search.everything import KINDS, Found
@@ -34,7 +35,7 @@ NOTHING: dict[str, Any] = {
     "instead": "",
     "first": True,
 }
-PICKED = ("space", "room", "from", "is", "has", "after")  # what the form beside the results sets
+PICKED = ("space", "tag", "room", "from", "is", "has", "after")  # what the form beside the results sets
 SINCE = (("", "Any time"), ("7d", "Past week"), ("31d", "Past month"), ("366d", "Past year"))
 STATES = (("", "Any"), ("solved", "Answered"), ("unsolved", "Still open"))
 
@@ -101,6 +102,7 @@ def choices(who: Grants, asked: Wanted) -> dict[str, Any]:
     return {
         "spaces": [(s.slug, s.name) for s in forum.spaces_for(who)],
         "rooms": rooms,
+        "tags": [(t.slug, t.name) for t in tags.offered()],
         "since": SINCE,
         "states": STATES,
         "picked": {name: asked.of(name) for name in PICKED},

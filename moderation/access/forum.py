@@ -24,6 +24,8 @@ ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, choo
 NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
 CLOSED = no("closed", "This is closed: it can be read, but not added to. Moderators can open it again.")
+STAYS_TOGETHER = no("stays_together", "What is kept from an organization is neither split nor merged.")
+ITSELF = no("itself", "This is the question itself. Choose another one.")
 MODERATORS_KEEP_ORDER = no("moderators_only", "Moderators close, pin and move questions.")
 
 
@@ -101,6 +103,31 @@ def may_move(who: Grants, thread: Thread, space: Space, now: datetime) -> Decisi
     return may_read_space(who, space)
 
 
+def may_split(who: Grants, thread: Thread, space: Space, now: datetime) -> Decision:
+    """Make a question of some of its replies."""
+    moving = may_move(who, thread, space, now)
+    if not moving:
+        return moving
+    if thread.hidden_from_id is not None:
+        return STAYS_TOGETHER
+    return YES
+
+
+def may_merge(who: Grants, thread: Thread, other: Thread, now: datetime) -> Decision:
+    """Put all of it at the end of another one."""
+    keeping = may_keep_order(who, thread, now)
+    if not keeping:
+        return keeping
+    there = may_keep_order(who, other, now)
+    if not there:
+        return there
+    if thread.pk == other.pk:
+        return ITSELF
+    if thread.hidden_from_id is not None or other.hidden_from_id is not None:
+        return STAYS_TOGETHER
+    return YES
+
+
 def acting_on(who: Grants, post: Post, now: datetime) -> Decision:
     """Before anything is done with a post: see it, and be allowed to write here."""
     reading = may_read_post(who, post)
@@ -114,9 +141,14 @@ def may_edit_post(who: Grants, post: Post, now: datetime) -> Decision:
         return replying
     if post.deleted_at is not None:
         return DELETED
-    if post.writer_id != who.member_id:
+    if post.writer_id != who.member_id and post.wiki_at is None:
         return NOT_YOURS
     return YES
+
+
+def may_open_post(who: Grants, post: Post, now: datetime) -> Decision:
+    """Let whoever may reply edit it, or end that."""
+    return may_forget_versions(who, post, now)
 
 
 def may_see_history(who: Grants, post: Post) -> Decision:

@@ -37,7 +37,13 @@ VERBS = (
     ),
     Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS + " Only moderators when it is closed."),
-    Verb("edit_post", "Edit a post", "forum.may_edit_post", "The person who wrote it."),
+    Verb(
+        "edit_post", "Edit a post", "forum.may_edit_post",
+        "The person who wrote it; whoever may reply, once it was opened to them.",
+    ),
+    Verb(
+        "open_post", "Let everybody edit a post", "forum.may_open_post", "The person who wrote it, and moderators.",
+    ),
     Verb("see_history", "See what a post said before", "forum.may_see_history", "Whoever reads the post."),
     Verb(
         "forget_versions", "Drop what a post said before", "forum.may_forget_versions",
@@ -60,6 +66,10 @@ VERBS = (
         "The person who asked, and moderators; looser only while nobody else has answered.",
     ),
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
+    Verb("split_thread", "Make a question of some replies", "forum.may_split", MODERATORS),
+    Verb("merge_thread", "Merge a question into another", "forum.may_merge", MODERATORS),
+    Verb("tag", "Choose the tags of a question", "tags.may_tag", "The person who asked, and moderators."),
+    Verb("keep_tags", "Make, rename, merge and retire tags", "tags.may_keep_tags", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),

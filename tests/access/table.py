@@ -30,6 +30,13 @@ TABLE: dict[str, Way] = {
     "space_readers": Way(MEMBERS, get=200, of="space"),
     "space_settings": Way(MODERATORS, get=200, post=302, of="space", data={"name": "Commons", "label": "stays"}),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
+    "tags": Way(MEMBERS, get=200),
+    "tag": Way(MEMBERS, get=200, of="tag"),
+    "thread_tags": Way(WRITERS, get=200, post=302, of="thread", only="asker and moderators"),
+    "keep_tags": Way(MODERATORS, get=200, post=302, data={"name": "Heating", "meaning": "Boilers and stoves."}),
+    "keep_tag": Way(MODERATORS, get=200, post=302, of="tag", data={"name": "Leases", "meaning": "Renting a house."}),
+    "retire_tag": Way(MODERATORS, post=302, of="tag"),
+    "merge_tag": Way(MODERATORS, post=422, of="tag", data={"into": "nowhere"}),
     "ask": Way(
         WRITERS, get=200, post=302,
         data=lambda: {"space": "commons", "kind": "question", "title": "When?", "body": "<p>?</p>", "nonce": uuid4()},
@@ -49,8 +56,11 @@ TABLE: dict[str, Way] = {
     ),
     "post_history": Way(MEMBERS, get=200, of="post"),
     "forget_versions": Way(WRITERS, post=302, of="post", only="helper and moderators"),
+    "open_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "unmask": Way(MODERATORS, get=200, post=422, of="aliased", data={"reason": " "}),
     "decide_unmasking": Way(MODERATORS, post=302, of="aliased"),
+    "split_thread": Way(WRITERS, get=200, post=422, of="thread", only="moderators", data={"space": "commons"}),
+    "merge_thread": Way(WRITERS, get=200, post=422, of="thread", only="moderators", data={"into": "nowhere"}),
     "thread_order": Way(
         WRITERS, get=200, post=422, of="thread", only="moderators"
     ),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from community.forum.models import Tag
 from community.library.models import FieldNote
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
@@ -55,6 +56,11 @@ class Kind:
     places: tuple[str, ...]
     ids: Callable[[Scene, str], dict[str, Any]]
     missing: Callable[[], dict[str, Any]]
+
+
+def tag_of(scene: Scene) -> Tag:
+    """One that is on no question."""
+    return Tag.objects.get_or_create(slug="leases", defaults={"name": "Leases", "meaning": "Rented rooms."})[0]
 
 
 def list_of(scene: Scene) -> Batch:
@@ -108,6 +114,7 @@ KINDS = {
     "thread": Kind(FORUM, lambda s, at: {"key": s.threads[at].key}, lambda: {"key": uuid4()}),
     "post": Kind(FORUM, lambda s, at: {"key": s.threads[at].key, "number": 2}, lambda: {"key": uuid4(), "number": 2}),
     "aliased": Kind(FORUM, aliased_in, lambda: {"key": uuid4(), "number": 2}),
+    "tag": Kind(("here",), lambda s, at: {"slug": tag_of(s).slug}, lambda: {"slug": "nowhere"}),
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.access import aliases, applications, cells, desk, kept, labels, meeting, noting
+from tests.access import aliases, applications, cells, desk, kept, labels, meeting, moving, noting, tagging, wiki
 
-PARTS = (cells.TABLE, kept.ROWS, aliases.ROWS, labels.ROWS, noting.ROWS, meeting.ROWS, desk.ROWS, applications.ROWS)
-TABLE = [row for part in PARTS for row in part]
+IN_THE_FORUM = (kept.ROWS, aliases.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS)
+ELSEWHERE = (noting.ROWS, meeting.ROWS, desk.ROWS, applications.ROWS)
+TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]

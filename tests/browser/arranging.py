@@ -20,7 +20,7 @@ from community.demo.seed import CONTENT, Seeder
 from community.drafts.models import Draft
 from community.files.models import Upload
 from community.forum.models import ReadMark as ThreadMark
-from community.forum.models import Space, Thread
+from community.forum.models import Space, Tag, Thread
 from community.library import actions as library
 from community.library.models import Version
 from community.members import epoch
@@ -142,6 +142,12 @@ def thread(author: str, title: str, body: str = "<p>Tell me.</p>", *, replies: S
     return str(made.key)
 
 
+def tags(names: Sequence[str]) -> None:
+    """On the list from which askers choose."""
+    for name in names:
+        Tag.objects.get_or_create(slug=name.lower(), defaults={"name": name, "meaning": f"All about {name.lower()}."})
+
+
 def posts(title: str) -> list[str]:
     """The HTML of every post of the newest question with this title."""
     found = Thread.objects.filter(title=title).latest("created_at")
@@ -211,7 +217,7 @@ def moderators() -> list[str]:
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
-        prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, posts,
+        prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
         questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
         district,
     )

@@ -180,13 +180,12 @@ def landmarks(member: str) -> dict[str, str]:
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
     begun(member, asked)
-    unnamed = nameless(member)
     coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
     weekly, walk = (
         place("session", s.cohort.slug, s.pk) for s in (coming.filter(seats=None)[0], coming.exclude(seats=None)[0])
     )
     off = coming.filter(state="cancelled")[0]
-    return {
+    return asked_this_week(member) | {
         "newcomer": NEWCOMER,
         "mail_off": unsubscribing.place(Member.objects.get(handle=member).pk),
         "thread": place("thread", asked.key),
@@ -194,8 +193,6 @@ def landmarks(member: str) -> dict[str, str]:
         "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),
         "own_post": f"{place('thread', post.thread.key)}{post.number}/",
         "edited": edited(post),
-        "nameless": place("thread", unnamed.key),
-        "unmask": place("unmask", unnamed.key, 1),
         "room": rooms[first.slug],
         "room_empty": rooms["hello"],
         "room_hard": rooms["hard"],
@@ -211,6 +208,26 @@ def landmarks(member: str) -> dict[str, str]:
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
     }
+
+
+def asked_this_week(member: str) -> dict[str, str]:
+    unnamed = nameless(member)
+    return {
+        "nameless": place("thread", unnamed.key),
+        "unmask": place("unmask", unnamed.key, 1),
+        "wiki": place("thread", wiki().key),
+    }
+
+
+def wiki() -> Thread:
+    """A list that everybody adds to."""
+    renee, dev = (Member.objects.get(handle=handle) for handle in ("renee", "dev"))
+    words = "<p>Add yours, with the year.</p><ul><li>Texas: a letter of the fire marshal (2026)</li></ul>"
+    asked = ask(renee, Space.objects.get(slug="facilities"), "What does your state ask of a building?", words)
+    forum.open_post(cast.grants(renee), asked.posts.get())
+    more = f"{words[:-5]}<li>Kansas: a certificate of occupancy (2025)</li></ul>"
+    forum.edit(cast.grants(dev), asked.posts.get(), body=more)
+    return asked
 
 
 def begun(member: str, thread: Thread) -> None:

@@ -24,8 +24,7 @@ FORUM = {
     "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "forum:marked": "/forum/?show=unread&marked=1",
     "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
-    "bookmarks": "/bookmarks/",
-    "ask": "/forum/ask/?space=commons",
+    "bookmarks": "/bookmarks/", "ask": "/forum/ask/?space=commons", "tags": "/forum/tags/",
 }  # fmt: skip
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",
@@ -52,7 +51,7 @@ DESK = {
     "links": "/moderation/links/", "lists": "/moderation/lists/", "lost_step": "/moderation/people/ben/second-step/",
     "membership": "/moderation/organizations/cedar/membership/", "team": "/seats/cedar/",
     "agreement_desk": "/moderation/agreement/", "policy": "/moderation/policy/", "sign_ins": "/moderation/sign-in/",
-    "add_sign_in": "/moderation/sign-in/new/",
+    "add_sign_in": "/moderation/sign-in/new/", "keep_tags": "/moderation/tags/",
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
@@ -101,15 +100,9 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 
 
 OWNERS = (
-    "room:hard",
-    "room:empty",
-    "thread_order",
-    "thread_label",
-    "unmask",
-    "session:leading",
-    "edit_session",
-    "cancel_session",
-)
+    "keep_tag", "split_thread", "merge_thread", "room:hard", "room:empty", "thread_order", "thread_label", "unmask",
+    "session:leading", "edit_session", "cancel_session",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("half", [0, 1])

@@ -54,10 +54,16 @@ def tour() -> dict[str, str]:
         "edit_post": place("edit_post", asked.key, 1),
         "edit_post:reply": place("edit_post", asked.key, 4),
         "bookmark": place("bookmark", asked.key, 2),
+        "edit_post:everybody": place("edit_post", asked.key, 2),
         "post_history": place("post_history", asked.key, 1),
+        "tag": place("tag", "doors"),
+        "thread_tags": place("thread_tags", asked.key),
+        "keep_tag": place("keep_tag", "doors"),
         "thread_order": place("thread_order", asked.key),
         "thread_print": place("thread_print", asked.key),
         "thread_label": place("thread_label", asked.key),
+        "split_thread": place("split_thread", asked.key),
+        "merge_thread": place("merge_thread", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
@@ -74,11 +80,15 @@ def tour() -> dict[str, str]:
 
 def question(ada: Member, fay: Member) -> Thread:
     """With an answer, a reply to a reply, one that was deleted, and one that is Ada's own."""
-    asked = ask(ada, Space.objects.get(slug="commons"), "Which way through the building?", "<p>It has two doors.</p>")
+    for name in ("Doors", "Keys", "Stairs", "Lifts", "Windows", "Roofs", "Cellars", "Gardens", "Kitchens"):
+        forum.make_tag(cast.grants(Member.objects.get(handle="mona")), name=name, meaning="A part of a building.")
+    title, words = "Which way through the building?", "<p>It has two doors.</p>"
+    asked = ask(ada, Space.objects.get(slug="commons"), title, words, tags=["doors", "keys"])
     first = reply(fay, asked, "<h2>The side door</h2><p>It is <a href='https://example.org/'>wider</a>.</p>")
     gone = reply(fay, asked, "<p>Gone</p>", to=first.number)
     reply(ada, asked, "<p>Thank you</p>", to=first.number)
     forum.delete(cast.grants(fay), Post.objects.get(pk=gone.pk))
+    forum.open_post(cast.grants(fay), Post.objects.get(pk=first.pk))
     forum.choose_answer(cast.grants(ada), Post.objects.get(pk=first.pk))
     forum.toggle_reaction(cast.grants(ada), Post.objects.get(pk=first.pk))
     opening = asked.posts.get(number=1)

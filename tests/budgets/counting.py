@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohorts.models import Cohort, Room, Rsvp, Session
-from community.forum.models import Post, Space
+from community.forum import actions as forum
+from community.forum.models import Post, Space, Tag, Thread
 from community.notifications.models import Notice
 from moderation import audit
-from tests.cast import World, person
+from tests.cast import World, grants, person
 from tests.cohorts import meetings
 from tests.cohorts.meetings import session
 from tests.cohorts.talking import fill
@@ -30,6 +31,10 @@ def settle(world: World, size: int) -> dict[str, str]:
     long = replies(ask(world.ada, world.commons, "How long is it?"), [world.ben, world.fay], size)
     threads(world.ben, world.commons, size)
     fill(world.room, [world.ben, world.fay], size)
+    for n in range(size):
+        Tag.objects.create(slug=f"tag-{n}", name=f"Tag {n}", meaning="One of many.")
+    for thread in Thread.objects.all():
+        forum.set_tags(grants(world.mona), thread, ["tag-1", "tag-2", "tag-3"])
     documents = [shelve(world.mona, f"Handbook {n}") for n in range(size)]
     for n in range(size):
         colleague = person(f"col{n}", world.cedar)
@@ -47,6 +52,7 @@ def settle(world: World, size: int) -> dict[str, str]:
         "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered",
         "unread": "/forum/?show=unread", "following": "/forum/?show=following", "mine": "/forum/?show=mine",
         "bookmarks": "/bookmarks/", "spaces": "/forum/spaces/",
+        "tags": "/forum/tags/", "tag": "/forum/tags/tag-1/", "thread tags": f"/forum/t/{long.key}/tags/",
         "space": "/forum/in/commons/", "thread": f"/forum/t/{long.key}/", "ask": "/forum/ask/",
         "rooms": "/rooms/", "room": f"/rooms/{world.room.pk}/", "cohort": "/cohorts/spring/",
         "live sessions": meetings.SESSIONS, "live session": meetings.place(coming),

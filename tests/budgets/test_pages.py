@@ -22,10 +22,11 @@ from tests.verbs import signed_in
 # the requests that wait.
 PAGES = {
     "latest": 4, "unanswered": 4, "unread": 4, "following": 4, "mine": 4, "bookmarks": 4,
-    "space": 6, "thread": 5, "spaces": 4, "ask": 4, "home": 12,
+    "space": 6, "thread": 5, "spaces": 4, "ask": 5, "home": 12,
+    "tags": 5, "tag": 5, "thread tags": 5,
     "rooms": 6, "room": 9, "cohort": 10, "live sessions": 8, "live session": 7,
     "library": 6, "document": 6,
-    "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 13, "help": 3,
+    "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 14, "help": 3,
     "desk": 5, "desk person": 11, "invitations": 6, "organizations": 4, "log": 4,
 }  # fmt: skip
 FEW, MANY = 6, 60

@@ -15,7 +15,7 @@ from cohorts.models import Message, Room, Session
 from cohorts.sessions import queries as live
 from community.demo.seed import CONTENT, DOMAIN, Seeder, load
 from community.forum import lists
-from community.forum.models import Answer, Post, Space, Thread
+from community.forum.models import Answer, Post, Space, Thread, ThreadTag
 from community.library.models import Document, Version
 from community.members.models import Member, Organization, Seat
 from community.notifications import queries as notices
@@ -53,6 +53,14 @@ def test_everything_that_was_written_is_there(seeded: Seeder) -> None:
     assert Document.objects.count() == len(papers) > 10
     assert len(people) >= 40
     assert len(threads) >= 40
+
+
+def test_every_tag_is_on_the_questions_it_names(seeded: Seeder) -> None:
+    rows = load("tags.json")
+    assert ThreadTag.objects.count() == sum(len(row["threads"]) for row in rows) > 20
+    for thread in Thread.objects.all():
+        on = thread.tag_rows.order_by("tag__name").values_list("tag__slug", "tag__name")
+        assert [(tag["slug"], tag["name"]) for tag in thread.tags] == list(on)
 
 
 def test_counters_say_what_is_there(seeded: Seeder) -> None:

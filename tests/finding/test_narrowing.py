@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from community.finding import completing
+from community.forum import actions as forum
 from community.forum.models import Post, Space
 from community.live.protocol import Delete, Edit
 from community.members.models import Block
-from tests.cast import World
+from tests.cast import World, grants
 from tests.forum.filling import replies
 from tests.library.shelving import shelve
 from tests.pages import Answer, text_of, titles
@@ -64,6 +65,31 @@ def written(world: World) -> World:
 )
 def test_filters(written: World, words: str, found: list[str]) -> None:
     assert titles(look(written, "ben", words)) == found
+
+
+def test_a_tag_finds_the_questions_that_have_it_and_what_was_replied(written: World) -> None:
+    tag = forum.make_tag(grants(written.mona), name="Hedges and trees", meaning="What grows.")
+    ask(written.ben, written.commons, "Only a hedge", tags=[tag.slug])
+    secret = ask(written.mona, written.table, "Juniper at the table", tags=[tag.slug])
+    garden = Post.objects.get(number=2).thread
+    forum.set_tags(grants(written.ada), garden, [tag.slug])
+    for words in ("juniper tag:hedges-and-trees", 'juniper tag:"hedges and trees"', "juniper tag:hedges"):
+        assert titles(look(written, "ben", words)) == ["Juniper in the garden"]
+    assert titles(look(written, "ben", "tag:hedges")) == ["Only a hedge", "Juniper in the garden"]
+    assert titles(look(written, "ben", "say tag:hedges")) == ["Juniper in the garden"]
+    assert secret.title in titles(look(written, "mona", "juniper tag:hedges"))
+    page = text_of(look(written, "ben", "juniper tag:hedges"))
+    assert "tag: hedges" in page  # the chip that takes it away
+    assert '<option value="hedges-and-trees">Hedges and trees</option>' in page
+
+
+def test_a_merged_tag_is_found_by_its_former_name(written: World) -> None:
+    who = grants(written.mona)
+    old, new = (forum.make_tag(who, name=name, meaning="What grows.") for name in ("Bushes", "Hedges"))
+    ask(written.ben, written.commons, "Only a hedge", tags=[old.slug])
+    forum.merge_tags(who, old, into=new.slug)
+    for name in ("bushes", "Bushes", "hedges"):
+        assert titles(look(written, "ben", f"tag:{name}")) == ["Only a hedge"]
 
 
 def test_questions_with_and_without_an_answer(written: World) -> None:

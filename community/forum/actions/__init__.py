@@ -5,36 +5,50 @@ from __future__ import annotations
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
 from community.forum.actions.labelling import arrange_space, set_label
+from community.forum.actions.moving import merge, split
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
+from community.forum.actions.tagging import bring_back_tag, change_tag, make_tag, merge_tags, retire_tag, set_tags
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
-from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
+from community.forum.actions.wiki import close_post, open_post
+from community.forum.actions.words import MAX_TITLE, ChangedMeanwhile, Unusable, excerpt
 
 __all__ = [
     "MAX_TITLE",
     "THANKS",
+    "ChangedMeanwhile",
     "Unusable",
     "arrange_space",
     "ask",
     "ask_who_wrote",
+    "bring_back_tag",
+    "change_tag",
     "choose_answer",
     "close",
+    "close_post",
     "create_space",
     "decide_who_wrote",
     "delete",
     "edit",
     "excerpt",
     "forget_versions",
+    "make_tag",
     "mark_read",
     "mark_space_read",
     "mark_unread_from",
+    "merge",
+    "merge_tags",
     "move",
+    "open_post",
     "pin",
     "place_of",
     "reopen",
     "reply",
+    "retire_tag",
     "set_label",
+    "set_tags",
+    "split",
     "take_back_answer",
     "toggle_reaction",
     "unpin",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from community.forum.models import Post, Thread
@@ -31,10 +32,15 @@ def alias_in(who: Grants, thread: Thread | None) -> str:
     """Drawn by lot: nothing about the member, and nothing they did elsewhere, leads to it."""
     used: dict[str, int] = {}
     if thread is not None:
-        aliased = Post.objects.filter(thread=thread).exclude(alias="")
-        used = dict(aliased.values_list("alias", "written_by_id").distinct())
-    own = [alias for alias, writer in used.items() if writer == who.member_id]
-    if own:
-        return own[0]
+        aliased = Post.objects.filter(thread=thread).exclude(alias="").order_by("number")
+        used = dict(aliased.values_list("alias", "written_by_id"))
+        newest = aliased.filter(written_by_id=who.member_id).last()  # threads that were merged may hold two
+        if newest is not None:
+            return newest.alias
+    return fresh_alias(used)
+
+
+def fresh_alias(used: Collection[str]) -> str:
+    """One that nobody has there."""
     free = [name for name in (f"{FIRST} {word}" for word in SECOND) if name not in used]
     return secrets.choice(free) if free else f"{FIRST} {secrets.choice(SECOND)} {len(used) + 1}"

@@ -16,11 +16,11 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
-from community.forum.actions.reading import read_own, read_own_question
+from community.forum.actions.reading import held_thread, read_own, read_own_question
+from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import tell_of_question, tell_of_reply
-from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
+from community.forum.actions.words import ChangedMeanwhile, excerpt, pace, usable_body, usable_title
 from community.forum.bookmarks import actions as bookmarks
-from community.forum.following.queries import somebody_chose
 from community.forum.models import Answer, Post, PostReaction, Revision, Space, Thread
 from community.forum.notices import OF_POSTS
 from community.jobs.queue import later
@@ -45,6 +45,7 @@ def ask(
     hide: bool = False,
     anonymous: bool = False,
     label: Label | None = None,
+    tags: Sequence[str] = (),
 ) -> Thread:
     """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
     `anonymous`: under an alias. `label`: as the space's, or a stricter one. Raises Denied, Unusable, NotAttachable."""
@@ -64,7 +65,7 @@ def ask(
     )  # fmt: skip
     try:
         with writing():
-            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
+            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named, tags=tags)
     except IntegrityError:
         # The same form arrived twice at once; the other one won.
         before = queries.post_by_nonce(who.member_id, nonce)
@@ -74,9 +75,16 @@ def ask(
 
 
 def add_thread(
-    who: Grants, thread: Thread, *, html: str, nonce: UUID, attachments: Sequence[UUID], named: dict[str, Member]
+    who: Grants,
+    thread: Thread,
+    *,
+    html: str,
+    nonce: UUID,
+    attachments: Sequence[UUID],
+    named: dict[str, Member],
+    tags: Sequence[str],
 ) -> Thread:
-    thread.save()
+    begin_with(thread, tags)
     now = thread.created_at
     post = add_post(
         thread, who, number=1, html=html, nonce=nonce, now=now, attachments=attachments, to=None,
@@ -135,8 +143,7 @@ def add_reply(
     hidden_from: int | None,
     anonymous: bool,
 ) -> Post:
-    rows = Thread.objects.select_for_update(of=("self",)).annotate(followed=somebody_chose())
-    locked = rows.get(pk=thread.pk)
+    locked = held_thread(thread)
     number = locked.numbered_to + 1
     post = add_post(
         thread, who, number=number, html=html, nonce=nonce, now=now, attachments=attachments,
@@ -213,21 +220,25 @@ CHANGED_MEANWHILE = (
 def edit(
     who: Grants, post: Post, *, body: str, title: str | None = None, revision: int | None = None, forget: bool = False
 ) -> Post:
-    """One's own words. The title belongs to the question and changes with it. What it said before is kept, unless it is
-    to be forgotten. `revision`: of the words that were edited; Unusable when they are not the newest."""
+    """One's own words, or those that everybody edits. The title belongs to the question and its asker. What it said
+    before is kept, unless it is to be forgotten. `revision`: of the words that were edited; Unusable when they are not
+    the newest."""
     now = timezone.now()
     rules.may_edit_post(who, post, now).require()
     html, _ = usable_body(post.thread.space, body, has_files=bool(post.files))
     with writing():
         post = held(post)
         rules.may_edit_post(who, post, now).require()
+        if forget:
+            rules.may_forget_versions(who, post, now).require()
         if revision is not None and revision != post.revision:
-            raise Unusable("body", CHANGED_MEANWHILE)
+            raise ChangedMeanwhile("body", CHANGED_MEANWHILE)
         thread = post.thread
-        heading = usable_title(title) if title is not None and post.number == 1 else thread.title
+        own = post.writer_id == who.member_id
+        heading = usable_title(title) if title is not None and post.number == 1 and own else thread.title
         keep_version(post, forget=forget, changed=(html, heading) != (post.html, thread.title))
-        post.html, post.edited_at = html, now
-        post.save(update_fields=["html", "edited_at", "revision"])
+        post.html, post.edited_at, post.edited_by_id = html, now, None if own else who.member_id
+        post.save(update_fields=["html", "edited_at", "edited_by", "revision"])
         if post.number == 1:
             thread.excerpt = excerpt(html)
             before, thread.title = thread.title, heading
@@ -247,7 +258,7 @@ def keep_version(post: Post, *, forget: bool, changed: bool) -> None:
     elif changed:
         Revision.objects.create(
             post=post, number=post.revision, html=post.html, title=post.thread.title if post.number == 1 else "",
-            at=post.edited_at or post.created_at,
+            at=post.edited_at or post.created_at, by_id=post.edited_by_id,
         )  # fmt: skip
     if changed:
         post.revision += 1

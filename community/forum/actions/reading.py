@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from community.db import writing
 from community.forum import events
+from community.forum.following.queries import somebody_chose
 from community.forum.models import ReadMark, Space, SpaceMark, Thread
 from community.members.models import Member
 from community.notifications import actions as notices
 from moderation.access import forum as rules
+from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 SOONER = timedelta(microseconds=1)
@@ -25,6 +27,15 @@ def read_up_to(member_id: int, thread: Thread, number: int) -> None:
         if not created and mark.number < number:
             ReadMark.objects.filter(pk=mark.pk, number__lt=number).update(number=number, at=timezone.now())
         notices.mark_read_at(member_id, events.thread_topic(thread))
+
+
+def held_thread(thread: Thread) -> Thread:
+    """As it is now, until the transaction ends. Raises Absent: it was merged into another one meanwhile."""
+    rows = Thread.objects.select_for_update(of=("self",)).annotate(followed=somebody_chose())
+    found = rows.filter(pk=thread.pk).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def read_own(member_id: int, thread: Thread, number: int) -> None:

@@ -22,6 +22,10 @@ class Unusable(Exception):
         self.sentence = sentence
 
 
+class ChangedMeanwhile(Unusable):
+    """Somebody else, or another page, saved it first."""
+
+
 def usable_title(title: str) -> str:
     title = plain.clean_line(title)
     if plain.is_blank(title):

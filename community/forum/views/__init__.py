@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from community.forum.views.bookmarks import bookmark, bookmarked
+from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
 from community.forum.views.following import follow_space, follow_thread
 from community.forum.views.labelling import label
 from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
+from community.forum.views.moving import merge, split
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.printing import reading
 from community.forum.views.suggesting import mentions, readers, similar
+from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
-from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
+from community.forum.views.writing import answer, ask, delete, edit, open_post, reply, thanks
 
 __all__ = [
     "answer",
@@ -27,21 +30,31 @@ __all__ = [
     "forum_read",
     "fragment",
     "history",
+    "keep_tag",
+    "keep_tags",
     "label",
     "latest",
     "mentions",
+    "merge",
+    "merge_tag",
+    "open_post",
     "order",
     "post",
     "read",
     "readers",
     "reading",
     "reply",
+    "retire_tag",
     "similar",
     "space",
     "space_read",
     "spaces",
+    "split",
+    "tag",
+    "tags",
     "thanks",
     "thread",
+    "thread_tags",
     "undo_read",
     "unmask",
     "unread",

@@ -26,10 +26,12 @@ def history(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     """Each version, newest first, with what it changed."""
     found = queries.post_for(request.grants, key, number)
     rules.may_see_history(request.grants, found).require_sight()
+    told = versions(found)
     context = {
         "thread": found.thread,
         "post": found,
-        "versions": versions(found),
+        "versions": told,
+        "hands": len({version["by"] for version in told}),
         "may_forget": rules.may_forget_versions(request.grants, found, timezone.now()),
     }
     return render(request, "forum/history.html", context)
@@ -38,18 +40,19 @@ def history(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 def versions(found: Post) -> list[dict[str, Any]]:
     """Newest first; `pieces`: what became of the words since the one before, None for the first that is known."""
     heading = found.thread.title if found.number == 1 else ""
-    said = [(heading, found.html, found.edited_at or found.created_at)]
-    said += [(r.title, r.html, r.at) for r in queries.versions_of(found)]
-    texts = [(title, plain.lines_from_html(html), at) for title, html, at in said]
+    said = [(heading, found.html, found.edited_at or found.created_at, found.edited_by)]
+    said += [(r.title, r.html, r.at, r.by) for r in queries.versions_of(found)]
+    texts = [(title, plain.lines_from_html(html), at, by.name if by else "") for title, html, at, by in said]
     befores = [*texts[1:], None]
     return [
         {
             "at": at,
+            "by": by or found.shown_name,
             "title": title if before is None or before[0] != title else "",
             "text": text,
             "pieces": differences.between(before[1], text) if before is not None else None,
         }
-        for (title, text, at), before in zip(texts, befores, strict=True)
+        for (title, text, at, by), before in zip(texts, befores, strict=True)
     ]
 
 

@@ -17,8 +17,10 @@ from community.forum.following.levels import OF_A_THREAD
 from community.forum.forms import ReplyForm
 from community.forum.lists import Row
 from community.forum.models import Post, Thread
+from community.forum.views.moving import place_now
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
+from moderation.access import tags as tag_rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -28,12 +30,25 @@ from moderation.access.labels import label_of, may_label
 @open_to(Surface.MEMBERS)
 @require_safe
 def thread(request: MemberRequest, key: UUID) -> HttpResponse:
-    found = queries.thread_for(request.grants, key)
+    """A link to what was moved leads to where it is; looked up only when it is not here."""
+    to, start = (shown.number_of(request.GET.get(name)) for name in ("to", "from"))
+    try:
+        found = queries.thread_for(request.grants, key)
+    except Absent:
+        return redirect(place_now(request, key, to))
     if request.GET.get("reply") or request.GET.get("day"):
         return jump(request, found)
-    return thread_page(
-        request, found, ReplyForm(), wanted=shown.number_of(request.GET.get("to") or request.GET.get("from"))
-    )
+    context = thread_context(request, found, ReplyForm(), wanted=to or start)
+    if to and to not in context["numbers"] and (there := place_of_moved(request, key, to)):
+        return redirect(there)
+    return render(request, "forum/thread.html", context)
+
+
+def place_of_moved(request: MemberRequest, key: UUID, number: int) -> str:
+    try:
+        return place_now(request, key, number)
+    except Absent:
+        return ""
 
 
 def jump(request: MemberRequest, found: Thread) -> HttpResponse:
@@ -69,11 +84,17 @@ def thread_page(
     found: Thread,
     form: ReplyForm,
     *,
-    wanted: int | None = None,
     error: str = "",
     status: int = 200,
     **guard: Any,
 ) -> HttpResponse:
+    context = thread_context(request, found, form) | {"error": error} | guard
+    return render(request, "forum/thread.html", context, status=status)
+
+
+def thread_context(
+    request: MemberRequest, found: Thread, form: ReplyForm, *, wanted: int | None = None
+) -> dict[str, Any]:
     span = shown.window(found, wanted, queries.end_for(request.grants, found))
     answer = found.answer_number
     can = abilities(request.grants, found)
@@ -81,8 +102,9 @@ def thread_page(
     posts = shown.posts(rows, found, request.grants, can)
     replies = [p for p in posts if span.first <= p["number"] <= span.last and p["number"] > 1]
     read = found.read_to
-    context = {
+    return {
         "thread": found,
+        "numbers": {row["number"] for row in rows},
         "opening": posts[0],
         "answer": next((p for p in posts if p["number"] == answer), None),
         "replies": replies,
@@ -98,10 +120,10 @@ def thread_page(
         "level": found.wish.of_thread(asked=found.writer_id == request.grants.member_id),
         "levels": OF_A_THREAD,
         "form": form,
-        "error": error,
-        **({"seen": [], "softened": False} | guard),
+        "error": "",
+        "seen": [],
+        "softened": False,
     }
-    return render(request, "forum/thread.html", context, status=status)
 
 
 def abilities(who: Grants, found: Thread) -> dict[str, bool]:
@@ -111,6 +133,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
     return {
         "reply": bool(rules.may_reply(who, found, now)),
         "label": bool(may_label(who, found, found.label, now)),
+        "tag": bool(tag_rules.may_tag(who, found, now)),
         "order": bool(rules.may_keep_order(who, found, now)),
         "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.files.actions import NotAttachable
-from community.forum import actions, queries
-from community.forum.actions import Unusable
+from community.forum import actions, queries, tags
+from community.forum.actions import ChangedMeanwhile, Unusable
 from community.forum.forms import AskForm, EditForm, ReplyForm
 from community.forum.models import Post, Space, Thread
 from community.forum.views.guarding import cautions, softened
@@ -21,6 +21,7 @@ from community.forum.views.threads import post_piece, thread_page
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.decision import Absent
 
 
 @open_to(Surface.WRITERS)
@@ -28,7 +29,8 @@ from moderation.access.audience import Surface, open_to
 def ask(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         chosen = request.GET.get("space", "")
-        return ask_page(request, AskForm(initial={"space": chosen, "kind": "question"}))
+        start = {"space": chosen, "kind": "question", "tags": [request.GET.get("tag", "")]}
+        return ask_page(request, AskForm(initial=start))
     form = AskForm(request.POST)
     if not form.is_valid():
         return ask_page(request, form, status=422)
@@ -49,6 +51,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             hide=form.cleaned_data["hide"],
             anonymous=form.cleaned_data["anonymous"],
             label=form.cleaned_data["label"],
+            tags=form.cleaned_data["tags"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -76,6 +79,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
         "places": places,
         "chosen": chosen,
         "may_hide": request.user.organization,
+        "offered": tags.offered(),
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
         **({"seen": [], "softened": False} | guard),
     }
@@ -89,8 +93,20 @@ def audience_words(space: Space) -> str:
 @open_to(Surface.WRITERS)
 @require_POST
 def reply(request: MemberRequest, key: UUID) -> HttpResponse:
-    found = queries.thread_for(request.grants, key)
     form = ReplyForm(request.POST)
+    try:
+        return reply_to(request, queries.thread_for(request.grants, key), form)
+    except Absent:
+        there = queries.moved_to(request.grants, key, 1).thread  # merged while this was written
+        found = queries.thread_for(request.grants, there.key)
+        form.is_valid()
+        return thread_page(request, found, form, error=MERGED, status=422)
+
+
+MERGED = "The question was merged into this one while you wrote. Your words are still here; look once, and post them."
+
+
+def reply_to(request: MemberRequest, found: Thread, form: ReplyForm) -> HttpResponse:
     if not form.is_valid():
         error = form.errors.get("attachments", ["Something in the form was not right."])[0]
         return thread_page(request, found, form, error=str(error), status=422)
@@ -137,6 +153,7 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
         return edit_page(request, found, form)
     form = EditForm(request.POST)
     title = request.POST.get("title") if number == 1 else None
+    changed = False
     if form.is_valid():
         if seen := cautions(form):
             if form.cleaned_data["soften"]:
@@ -150,18 +167,38 @@ def edit(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
             return sent(request, post_place(found.thread, number))
         except Unusable as error:
             form.add_error(error.field, error.sentence)
-    return edit_page(request, found, form, status=422)
+            changed = isinstance(error, ChangedMeanwhile)
+    return edit_page(request, found, form, status=422, changed=changed)
 
 
-def edit_page(request: MemberRequest, found: Post, form: EditForm, *, status: int = 200, **guard: Any) -> HttpResponse:
+def edit_page(
+    request: MemberRequest, found: Post, form: EditForm, *, status: int = 200, changed: bool = False, **guard: Any
+) -> HttpResponse:
+    """`changed`: somebody saved it meanwhile; with what stands there now, and whoever saves again means it."""
     context = {
         "post": found,
         "thread": found.thread,
         "form": form,
+        "changed": changed,
+        "revision": found.revision if changed else form["revision"].value(),
+        "own": found.writer_id == request.grants.member_id,
+        "may_forget": bool(rules.may_forget_versions(request.grants, found, timezone.now())),
         "readers": queries.readers_of(request.grants, found.thread.space),
         **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/edit.html", context, status=status)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def open_post(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
+    """Let everybody edit it, or end that with off=1."""
+    found = queries.post_for(request.grants, key, number)
+    if request.POST.get("off"):
+        actions.close_post(request.grants, found)
+    else:
+        actions.open_post(request.grants, found)
+    return redirect(post_place(found.thread, number))
 
 
 @open_to(Surface.WRITERS)

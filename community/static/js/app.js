@@ -13,6 +13,7 @@ import { defineRoomPage } from "./elements/room-page.js";
 import { readingKeys } from "./elements/reading-keys.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
+import { chooseTags } from "./elements/tag-choice.js";
 import { defineThreadPage } from "./elements/thread-page.js";
 import { keepTimes } from "./elements/times.js";
 import { WritingForm } from "./elements/writing-form.js";
@@ -34,6 +35,7 @@ async function begin() {
   offerPrinting();
   defineRoomPage();
   defineThreadPage();
+  for (const place of findAll("[data-tag-choice]")) chooseTags(place);
   for (const form of findAll("form[data-quick]")) new QuickSearch(form);
   for (const form of findAll("form[data-writing]")) new WritingForm(form);
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);

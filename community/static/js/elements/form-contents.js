@@ -2,12 +2,13 @@
 
 import { find, findAll } from "../lib/dom.js";
 
-const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous]";
+const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous], input[name=tags]";
 
 export function contentsOf({ form, body, uploads }) {
   const fields = {};
   for (const field of findAll(FIELDS, form)) {
-    if (!["radio", "checkbox"].includes(field.type) || field.checked) fields[field.name] = field.value;
+    if (["radio", "checkbox"].includes(field.type) && !field.checked) continue;
+    fields[field.name] = field.name === "tags" && fields.tags ? `${fields.tags},${field.value}` : field.value;
   }
   return { body: body.value, fields, files: uploads?.ready ?? [] };
 }
@@ -19,7 +20,8 @@ export function fill({ form, body, uploads }, draft, over) {
   if (over || !body.value) body.value = draft.body ?? "";
   for (const field of findAll(FIELDS, form)) {
     const value = draft.fields?.[field.name];
-    if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
+    if (field.name === "tags") field.checked ||= (value ?? "").split(",").includes(field.value);
+    else if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
     else if (field.type === "checkbox") field.checked ||= Boolean(value); // what keeps more to itself wins
     else if (over || !field.value) field.value = value ?? "";
     field.dispatchEvent(new Event("change", { bubbles: true }));
