@@ -43,6 +43,7 @@ class AskForm(WritingForm):
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
+    closed = forms.BooleanField(required=False)  # an announcement without replies
 
 
 class ReplyForm(WritingForm):

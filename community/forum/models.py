@@ -43,15 +43,17 @@ class Space(models.Model):
 
 
 class Thread(models.Model):
-    """A question or a discussion. What lists show is kept on the row, in the transaction of each post."""
+    """A question, a discussion, an announcement. What lists show is kept on the row, in the transaction of each
+    post."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         DISCUSSION = "discussion"
+        ANNOUNCEMENT = "announcement"  # by moderators, told to all readers
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.QUESTION)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.QUESTION)
     title = models.CharField(max_length=160)
     excerpt = models.CharField(max_length=160, blank=True)
     author = models.ForeignKey(  # None: asked under an alias
@@ -109,6 +111,11 @@ class Thread(models.Model):
     @property
     def is_question(self) -> bool:
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def noun(self) -> str:
+        """What it is, as it stands within a sentence."""
+        return str(self.Kind(self.kind).value)
 
     @property
     def numbered_to(self) -> int:

@@ -24,6 +24,10 @@ COUNTED = {
     "post.reply": ("reply", "replies"),
     "post.mention": ("mention", "mentions"),
     "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
+    "thread.announced": ("announcement", "announcements"),
+}
+THREADS = {
+    "thread.announced": "announced “{title}”",
 }
 ALIASES = {
     "alias.asked": "asks you to agree to find out who {alias} is in “{title}”",
@@ -36,8 +40,22 @@ ALIASES = {
 def register() -> None:
     for kind, sentence in ALIASES.items():
         kinds.register(kind, alias_resolver(kind, sentence), counted=("word about an alias", "words about aliases"))
+    for kind, sentence in THREADS.items():
+        kinds.register(kind, thread_resolver(sentence), counted=COUNTED[kind])
     for kind, sentence in SENTENCES.items():
         kinds.register(kind, resolver(kind, sentence), counted=COUNTED[kind])
+
+
+def thread_resolver(sentence: str) -> kinds.Resolve:
+    """What is told of a whole thread; its own words go along."""
+
+    def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
+        posts = Post.objects.filter(thread__in=list(subjects), number=1, deleted_at=None).select_related(
+            "thread__space"
+        )
+        return {str(post.thread_id): shown(post, "", sentence) for post in posts if rules.may_read_post(who, post)}
+
+    return resolve
 
 
 def resolver(kind: str, sentence: str) -> kinds.Resolve:

@@ -145,7 +145,7 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     school = "" if row["alias"] else school_beside(row)
     url = place("thread", row["key"])
     seen = (row["title"], row["excerpt"], name, school, hue, row["space__name"],
-            row["space__hue"], row["answered"], row["reply_count"])  # fmt: skip
+            row["space__hue"], row["answered"], row["reply_count"], row["kind"])  # fmt: skip
     return {
         "drawn_by": None
         if fresh(row["last_post_at"])
@@ -161,6 +161,7 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
         "space": row["space__name"],
         "space_hue": row["space__hue"],
         "answered": row["answered"],
+        "kind": row["kind"],
         "replies": row["reply_count"],
         "at": row["last_post_at"],
         "asked_at": row["created_at"],

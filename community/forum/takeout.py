@@ -13,6 +13,7 @@ from community.db import writing
 from community.files import actions as files
 from community.forum import events, indexing
 from community.forum.models import Answer, Post, PostReaction, Revision, Thread
+from community.forum.notices import THREADS
 from community.forum.queries import written_by
 from community.jobs.queue import later
 from community.members import epoch
@@ -67,6 +68,7 @@ def forget(member_id: int) -> bool:
             events.post_changed(post.thread, post, at)
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
         opened = [post.thread_id for post in posts if post.number == 1]
+        notices.withdraw(list(THREADS), [str(pk) for pk in opened])
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
         indexing.forget(*posts)
         for thread_id in opened:

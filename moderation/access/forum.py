@@ -24,6 +24,7 @@ ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, choo
 NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
 CLOSED = no("closed", "This is closed: it can be read, but not added to. Moderators can open it again.")
+MODERATORS_ANNOUNCE = no("moderators_only", "Announcements are made by moderators. Start a discussion instead.")
 MODERATORS_KEEP_ORDER = no("moderators_only", "Moderators close, pin and move questions.")
 
 
@@ -66,6 +67,16 @@ def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
     if not seeing:
         return seeing
     return may_write(who, now)
+
+
+def may_announce(who: Grants, space: Space, now: datetime) -> Decision:
+    """Everybody who reads the space is told of it, so it is for moderators."""
+    asking = may_ask(who, space, now)
+    if not asking:
+        return asking
+    if not is_moderator(who):
+        return MODERATORS_ANNOUNCE
+    return YES
 
 
 def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:

@@ -36,6 +36,7 @@ VERBS = (
         "Whoever reads the thread, except the organization its writer keeps it from.",
     ),
     Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
+    Verb("announce", "Make an announcement", "forum.may_announce", MODERATORS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS + " Only moderators when it is closed."),
     Verb("edit_post", "Edit a post", "forum.may_edit_post", "The person who wrote it."),
     Verb("see_history", "See what a post said before", "forum.may_see_history", "Whoever reads the post."),

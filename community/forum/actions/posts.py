@@ -16,6 +16,7 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
+from community.forum.actions.announcing import announce, new_thread, require_kind
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
@@ -40,22 +41,19 @@ def ask(
     attachments: Sequence[UUID] = (),
     hide: bool = False,
     anonymous: bool = False,
+    closed: bool = False,
 ) -> Thread:
-    """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
-    `anonymous`: under an alias. Raises Denied, Unusable, NotAttachable."""
+    """A new thread. Sending the same form twice asks once. `hide`: keep it from one's own organization. `anonymous`:
+    under an alias. `closed`: an announcement without replies. Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
-    rules.may_ask(who, space, now).require()
+    require_kind(who, space, kind, anonymous=anonymous, now=now)
     before = queries.post_by_nonce(who.member_id, nonce)
     if before is not None:
         return before.thread
     title = usable_title(title)
     html, named = usable_body(space, body, has_files=bool(attachments))
     pace(who)
-    name = signed(who, anonymous=anonymous)
-    thread = Thread(
-        space=space, kind=kind, title=title, excerpt=excerpt(html), created_at=now, last_post_at=now,
-        last_author_id=name["author_id"], hidden_from_id=who.organization_id if hide else None, **name,
-    )  # fmt: skip
+    thread = new_thread(who, space, kind, title, html, now, signed(who, anonymous=anonymous), hide=hide, closed=closed)
     try:
         with writing():
             return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
@@ -82,6 +80,7 @@ def add_thread(
     at = epoch.hold()
     notify_named(post, thread, named, at)
     events.thread_started(thread.space, thread, at)
+    announce(thread)
     return thread
 
 

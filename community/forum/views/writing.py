@@ -48,6 +48,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
             anonymous=form.cleaned_data["anonymous"],
+            closed=form.cleaned_data["closed"],
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -59,6 +60,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guard: Any) -> HttpResponse:
+    spaces, now = list(queries.spaces_for(request.grants)), timezone.now()
     places = [
         {
             "slug": s.slug,
@@ -66,7 +68,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
             "readers": queries.readers_of(request.grants, s),
             "audience": audience_words(s),
         }
-        for s in queries.spaces_for(request.grants)
+        for s in spaces
     ]
     chosen = form["space"].value() or ""
     known = [place["slug"] for place in places]
@@ -75,6 +77,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
         "places": places,
         "chosen": chosen,
         "may_hide": request.user.organization,
+        "may_announce": any(rules.may_announce(request.grants, s, now) for s in spaces),
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
         **({"seen": [], "softened": False} | guard),
     }
