@@ -38,6 +38,7 @@ VERBS = {
     "decline_who_wrote": ("eye-off", "did not agree to find out who wrote as"),
     "close_thread": ("lock", "closed"),
     "open_thread": ("lock-open", "opened again"),
+    "close_poll": ("lock", "closed the poll"),
     "pin_thread": ("pin", "pinned"),
     "unpin_thread": ("pin-off", "took the pin from"),
     "move_thread": ("move-right", "moved"),

@@ -12,10 +12,12 @@ class ForumConfig(AppConfig):
         from community.files import subjects
         from community.finding import sources as found
         from community.forum import drafting, files, indexing, notices, takeout
+        from community.forum.polls import takeout as votes
         from community.takeout import sources
 
         notices.register()
         subjects.register("post", files.readable)
         sources.register(takeout.SOURCE)
+        sources.register(votes.SOURCE)
         found.register(indexing.SOURCE)
         drafting.register_places()

@@ -8,6 +8,7 @@ from django import forms
 
 from community.fields import LineField
 from community.forum.models import Thread
+from community.forum.polls.forms import PollFields
 from community.text import rich
 
 MOST_FILES = 10
@@ -39,7 +40,7 @@ class WritingForm(forms.Form):
             raise forms.ValidationError("One of the files is no longer there. Please attach it again.") from None
 
 
-class AskForm(WritingForm):
+class AskForm(PollFields, WritingForm):
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)

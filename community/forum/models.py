@@ -7,8 +7,13 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from community.forum.polls.models import Poll, Vote
 from moderation.access.standing import Audience
 
+__all__ = [
+    "Answer", "Poll", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Thread", "Unmasking",
+    "Vote",
+]  # fmt: skip
 PERSON = settings.AUTH_USER_MODEL
 # Under an alias a row names nobody where rows are shown: a page that forgets the alias breaks, and tells nothing.
 NAMED = models.Q(author__isnull=False, written_by=None, alias="")
@@ -43,13 +48,14 @@ class Space(models.Model):
 
 
 class Thread(models.Model):
-    """A question, a discussion, an announcement. What lists show is kept on the row, in the transaction of each
+    """A question, a discussion, an announcement, a poll. What lists show is kept on the row, in the transaction of each
     post."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         DISCUSSION = "discussion"
         ANNOUNCEMENT = "announcement"  # by moderators, told to all readers
+        POLL = "poll"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")

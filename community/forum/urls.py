@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from community.forum import arrange, views
+from community.forum.polls import views as polls
 
 urlpatterns = [
     path("", views.latest, name="forum"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("t/<uuid:key>/read/", views.read, name="thread_read"),
     path("t/<uuid:key>/unread/", views.unread, name="thread_unread"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
+    path("t/<uuid:key>/poll/", polls.poll, name="poll"),
+    path("t/<uuid:key>/poll/vote/", polls.vote, name="vote"),
+    path("t/<uuid:key>/poll/close/", polls.close_poll, name="close_poll"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),
     path("t/<uuid:key>/<int:number>/history/", views.history, name="post_history"),

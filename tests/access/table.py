@@ -36,6 +36,9 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "poll": Way(MEMBERS, get=200, of="polled"),
+    "vote": Way(WRITERS, post=302, of="polled", data={"pick": "1"}),
+    "close_poll": Way(WRITERS, post=302, of="polled", only="asker and moderators"),
     "post": Way(MEMBERS, get=200, of="post"),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}

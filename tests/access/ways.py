@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from community.forum.actions.polling import Wanted
+from community.forum.models import Thread
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
-from tests.access.scene import SEES, Scene
+from tests.access.scene import FLOWERS, SEES, Scene
 from tests.cast import INSIDE
-from tests.verbs import reply
+from tests.verbs import ask, reply
 
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
@@ -93,12 +95,22 @@ def aliased_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"key": thread.key, "number": post.number}
 
 
+def polled_in(scene: Scene, place: str) -> dict[str, Any]:
+    """A poll of the asker."""
+    title = f"Which {FLOWERS[place]}?"
+    thread = Thread.objects.filter(title=title).first()
+    wanted = Wanted("single", ["Yes", "No"])
+    made = thread or ask(scene.person(ASKERS[place]), scene.spaces[place], title, kind="poll", poll=wanted)
+    return {"key": made.key}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
     "thread": Kind(FORUM, lambda s, at: {"key": s.threads[at].key}, lambda: {"key": uuid4()}),
     "post": Kind(FORUM, lambda s, at: {"key": s.threads[at].key, "number": 2}, lambda: {"key": uuid4(), "number": 2}),
     "aliased": Kind(FORUM, aliased_in, lambda: {"key": uuid4(), "number": 2}),
+    "polled": Kind(FORUM, polled_in, lambda: {"key": uuid4()}),
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),

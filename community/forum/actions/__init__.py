@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
+from community.forum.actions.polling import Wanted, close_poll, take_back_vote, vote
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
@@ -14,10 +15,12 @@ __all__ = [
     "MAX_TITLE",
     "THANKS",
     "Unusable",
+    "Wanted",
     "ask",
     "ask_who_wrote",
     "choose_answer",
     "close",
+    "close_poll",
     "create_space",
     "decide_who_wrote",
     "delete",
@@ -33,6 +36,8 @@ __all__ = [
     "reopen",
     "reply",
     "take_back_answer",
+    "take_back_vote",
     "toggle_reaction",
     "unpin",
+    "vote",
 ]

@@ -1,4 +1,4 @@
-"""How threads begin; announcements: by moderators, under their name, told to everybody who may read the space, a few hundred at a time."""
+"""How threads begin; announcements: by moderators, under their name, told to all who may read them, piece by piece."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
 from community.forum.actions.announcing import announce, new_thread, require_kind
+from community.forum.actions.polling import Wanted, add_poll
 from community.forum.actions.reading import read_own
 from community.forum.actions.telling import notify_answered, notify_named
 from community.forum.actions.words import Unusable, excerpt, pace, usable_body, usable_title
@@ -42,6 +43,7 @@ def ask(
     hide: bool = False,
     anonymous: bool = False,
     closed: bool = False,
+    poll: Wanted | None = None,
 ) -> Thread:
     """A new thread. Sending the same form twice asks once. `hide`: keep it from one's own organization. `anonymous`:
     under an alias. `closed`: an announcement without replies. Raises Denied, Unusable, NotAttachable."""
@@ -56,7 +58,9 @@ def ask(
     thread = new_thread(who, space, kind, title, html, now, signed(who, anonymous=anonymous), hide=hide, closed=closed)
     try:
         with writing():
-            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
+            add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named)
+            add_poll(thread, poll)
+            return thread
     except IntegrityError:
         # The same form arrived twice at once; the other one won.
         before = queries.post_by_nonce(who.member_id, nonce)

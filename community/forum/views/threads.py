@@ -14,6 +14,7 @@ from community.forum import actions, queries, shown
 from community.forum.forms import ReplyForm
 from community.forum.lists import Row
 from community.forum.models import Post, Thread
+from community.forum.polls import shown as polls
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
 from moderation.access.audience import Surface, open_to
@@ -62,6 +63,7 @@ def thread_page(
         "can": can,
         "form": form,
         "error": error,
+        "poll": guard.pop("poll", None) or polls.of_thread(request.grants, found),
         **({"seen": [], "softened": False} | guard),
     }
     return render(request, "forum/thread.html", context, status=status)

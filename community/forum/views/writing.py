@@ -49,6 +49,7 @@ def ask(request: MemberRequest) -> HttpResponse:
             hide=form.cleaned_data["hide"],
             anonymous=form.cleaned_data["anonymous"],
             closed=form.cleaned_data["closed"],
+            poll=form.poll(),
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
