@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.polls.models import Poll, Vote
+from community.forum.promises.models import Asked, Promise
 from moderation.access.standing import Audience
 
 __all__ = [
-    "Answer", "Poll", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Thread", "Unmasking",
-    "Vote",
+    "Answer", "Asked", "Poll", "Post", "PostReaction", "Promise", "ReadMark",
+    "Revision", "Space", "SpaceMark", "Thread", "Unmasking", "Vote",
 ]  # fmt: skip
 PERSON = settings.AUTH_USER_MODEL
 # Under an alias a row names nobody where rows are shown: a page that forgets the alias breaks, and tells nothing.
@@ -90,6 +91,10 @@ class Thread(models.Model):
     own_alias: str
     answer_number: int | None
     answer_by: str
+    # So many were asked to answer it, and so many moderators; is the asker to say whether it is settled?
+    asked: int
+    asked_moderators: int
+    settling: bool
 
     class Meta:
         indexes = [

@@ -15,9 +15,11 @@ from community.forum.models import Thread
 from community.members.models import initials
 from community.members.profile import school_beside, title_beside
 from community.places import place
+from community.text import plain
 from moderation.access.grants import Grants
 from moderation.access.standing import moderates
 
+MAY_HAVE_ANSWERED = 3
 SHORT = 12  # a thread of up to so many replies is shown whole
 
 
@@ -136,6 +138,15 @@ def alias(row: Row) -> dict[str, Any]:
         "hue": "slate", "moderator": False, "about": "", "folded": False, "anonymous": True,
         "kept_from": "the writer's own organization" if row["hidden_from__name"] else "",
     }  # fmt: skip
+
+
+def settling(thread: Thread, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """When the asker is to say whether it is settled: the replies that may have answered it, most thanked first."""
+    if not thread.settling:
+        return []
+    offered = [p for p in replies if not (p["mine"] or p["deleted"] or p["kept_from"])]
+    best = sorted(offered, key=lambda p: (-p["thanks"], p["number"]))[:MAY_HAVE_ANSWERED]
+    return [p | {"beginning": plain.shorten(plain.from_html(p["html"]), 120)} for p in best]
 
 
 def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("t/<uuid:key>/reply/", views.reply, name="reply"),
     path("t/<uuid:key>/read/", views.read, name="thread_read"),
     path("t/<uuid:key>/unread/", views.unread, name="thread_unread"),
+    path("t/<uuid:key>/open/", views.still_open, name="still_open"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/poll/", polls.poll, name="poll"),
     path("t/<uuid:key>/poll/vote/", polls.vote, name="vote"),

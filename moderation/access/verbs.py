@@ -59,6 +59,11 @@ VERBS = (
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),
+    Verb(
+        "be_asked", "Be asked whether one knows the answer", "forum.may_be_asked",
+        "Whoever may reply, except the asker and those who blocked them or whom they blocked.",
+    ),
+    Verb("say_open", "Say that a question is still open", "forum.may_say_open", "The person who asked."),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),
     Verb(
         "vote", "Vote in a poll", "polls.may_vote",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.forum.models import Poll
+from moderation.access.grants import Grants
 from tests.access.cells import (
     ORDERS_AUTUMN,
     ORDERS_COMMONS,
@@ -52,7 +53,41 @@ def reads_in_spring(code: str) -> str:
     return f"{code} {code} - {' '.join([code] * 8)}"
 
 
+def question(scene: Scene, asker: str = "ada", *, kept: bool = False, **facts: Any) -> tuple[Any, Grants]:
+    """A question in Spring, and who asked it."""
+    thread = scene.threads["spring"]
+    if kept:
+        facts["hidden_from_id"] = scene.world.cedar.pk
+    return but(thread, **facts), Grants(scene.person(asker).pk, blocked_ids=frozenset([scene.world.fay.pk]))
+
+
 ROWS = [
+    Cells(
+        "be_asked", "of Ada, who blocked Fay", f"asked_it yes - - yes yes read_only {STOPPED}", lambda s: question(s)
+    ),
+    Cells(
+        "be_asked",
+        "in one that is kept from Cedar",
+        "asked_it - - - yes yes - - - - -",
+        lambda s: question(s, kept=True),
+    ),
+    Cells(
+        "be_asked",
+        "in a closed one",
+        f"closed closed - closed yes yes read_only {STOPPED}",
+        lambda s: question(s, locked_at=ago()),
+    ),
+    *places(
+        "say_open",
+        "threads",
+        f"yes{' not_yours' * 5} read_only {STOPPED}",
+        f"yes not_yours - not_yours not_yours not_yours read_only {STOPPED}",
+        "- - yes - not_yours not_yours - - - - -",
+        "- - - - yes not_yours - - - - -",
+    ),
+    Cells(
+        "say_open", "of a discussion", nobody_in_spring("not_a_question"), lambda s: question(s, kind="discussion")[:1]
+    ),
     *places("announce", "spaces", ORDERS_COMMONS, ORDERS_SPRING, ORDERS_AUTUMN, SEES_TABLE),
     *everywhere("vote", WRITES_ANYWHERE, WRITES_IN_SPRING, SEES_AUTUMN, SEES_TABLE),
     one("vote", "once more", WRITES_IN_SPRING, own="1"),

@@ -36,6 +36,7 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "still_open": Way(WRITERS, post=302, of="thread", only="asker"),
     "poll": Way(MEMBERS, get=200, of="polled"),
     "vote": Way(WRITERS, post=302, of="polled", data={"pick": "1"}),
     "close_poll": Way(WRITERS, post=302, of="polled", only="asker and moderators"),

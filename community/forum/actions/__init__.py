@@ -7,6 +7,7 @@ from community.forum.actions.arranging import create_space
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.polling import Wanted, close_poll, take_back_vote, vote
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
+from community.forum.actions.promising import say_open
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
 from community.forum.actions.words import MAX_TITLE, Unusable, excerpt
@@ -35,6 +36,7 @@ __all__ = [
     "place_of",
     "reopen",
     "reply",
+    "say_open",
     "take_back_answer",
     "take_back_vote",
     "toggle_reaction",

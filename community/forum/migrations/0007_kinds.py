@@ -53,4 +53,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('poll', 'member'), name='poll_vote_once'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('picks', ''), _negated=True), ('at__isnull', False)), models.Q(('at', None), ('picks', '')), _connector='OR'), name='poll_vote_says_all_or_nothing')],
             },
         ),
+        migrations.CreateModel(
+            name='Asked',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'Members'), (2, 'Moderator'), (3, 'Settle')])),
+                ('at', models.DateTimeField()),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.thread')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-at'], name='asked_lately')],
+                'constraints': [models.UniqueConstraint(fields=('thread', 'member', 'stage'), name='asked_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Promise',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, 'Members'), (2, 'Moderator'), (3, 'Settle')])),
+                ('at', models.DateTimeField()),
+                ('asked', models.PositiveSmallIntegerField(default=0)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='forum.thread')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('thread', 'stage'), name='promise_kept_once')],
+            },
+        ),
     ]

@@ -7,7 +7,7 @@ from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
-from community.forum.views.writing import answer, ask, delete, edit, reply, thanks
+from community.forum.views.writing import answer, ask, delete, edit, reply, still_open, thanks
 
 __all__ = [
     "answer",
@@ -29,6 +29,7 @@ __all__ = [
     "space",
     "space_read",
     "spaces",
+    "still_open",
     "thanks",
     "thread",
     "unmask",

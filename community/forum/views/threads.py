@@ -61,6 +61,7 @@ def thread_page(
         "may_hide": request.user.organization if not found.hidden_from_id else None,
         "people": len({(row["author_id"], row["alias"]) for row in rows}) if span.whole else 0,
         "can": can,
+        "settling": shown.settling(found, replies),
         "form": form,
         "error": error,
         "poll": guard.pop("poll", None) or polls.of_thread(request.grants, found),

@@ -189,6 +189,14 @@ def answer(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
 
 @open_to(Surface.WRITERS)
 @require_POST
+def still_open(request: MemberRequest, key: UUID) -> HttpResponse:
+    """The asker's answer to the question whether it is settled."""
+    actions.say_open(request.grants, queries.thread_for(request.grants, key))
+    return redirect("thread", key)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
 def thanks(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     found = queries.post_for(request.grants, key, number)
     actions.toggle_reaction(request.grants, found)
