@@ -35,6 +35,7 @@ class Budget:
 BUDGETS = {
     "say": Budget(settings.LIVE["messages_per_10_s"], 10, "That was very fast. Your message goes out in a moment."),
     "post": Budget(20, 600, "You have posted a lot in a short time. Please wait a few minutes."),
+    "vote": Budget(60, 600, "You have voted very often in a short time. Please wait a few minutes."),
     "draft": Budget(90, 60, "Please wait a moment."),
     "upload": Budget(30, 3600, "You have added many files this hour. Please wait a while."),
     "fill": Budget(60, 600, "You have filled in many documents in a short time. Please wait a few minutes."),

@@ -42,6 +42,7 @@ VERBS = {
     "decline_who_wrote": ("eye-off", "did not agree to find out who wrote as"),
     "close_thread": ("lock", "closed"),
     "open_thread": ("lock-open", "opened again"),
+    "close_poll": ("lock", "closed the poll"),
     "pin_thread": ("pin", "pinned"),
     "unpin_thread": ("pin-off", "took the pin from"),
     "label_thread": ("megaphone", "changed how far may go:"),

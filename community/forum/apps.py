@@ -16,6 +16,7 @@ class ForumConfig(AppConfig):
         from community.forum.bookmarks import takeout as bookmarks
         from community.forum.following import takeout as follows
         from community.forum.marks import actions as marks  # noqa: F401  so that every worker knows its repeated job
+        from community.forum.polls import takeout as votes
         from community.takeout import sources
 
         notices.register()
@@ -24,5 +25,6 @@ class ForumConfig(AppConfig):
         sources.register(takeout.SOURCE)
         sources.register(follows.SOURCE)
         sources.register(bookmarks.SOURCE)
+        sources.register(votes.SOURCE)
         found.register(indexing.SOURCE)
         drafting.register_places()

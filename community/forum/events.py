@@ -43,6 +43,12 @@ def thread_started(space: Space, thread: Thread, at: int) -> None:
     news.tell(topic, at, encode("update", topic=topic, kind="thread", data=told))
 
 
+def poll_changed(thread: Thread, at: int) -> None:
+    """Somebody voted, or it was closed. Neither who nor what: whoever hears it asks how it stands."""
+    topic = thread_topic(thread)
+    news.tell(topic, at, encode("update", topic=topic, kind="poll", data={}))
+
+
 def thread_changed(thread: Thread, at: int) -> None:
     """Closed, opened again, moved: open pages fetch its first post anew."""
     data = {"number": 1}

@@ -11,6 +11,7 @@ from django import forms
 from community.fields import LineField
 from community.forum.following.levels import Level
 from community.forum.models import Thread
+from community.forum.polls.forms import PollFields
 from community.text import rich
 from moderation.access.labels import Label
 
@@ -55,13 +56,14 @@ class WritingForm(forms.Form):
 AS_ITS_SPACE = ("", "")
 
 
-class AskForm(WritingForm):
+class AskForm(PollFields, WritingForm):
     label = forms.TypedChoiceField(
         choices=[AS_ITS_SPACE, *((item, item) for item in Label)], coerce=Label, empty_value=None, required=False
     )
     space = forms.SlugField(error_messages={"required": "Choose where to ask."})
     title = forms.CharField(required=False, max_length=1000)
     kind = forms.ChoiceField(choices=Thread.Kind.choices, initial=Thread.Kind.QUESTION)
+    closed = forms.BooleanField(required=False)  # an announcement without replies
     tags = SlugsField(required=False)
 
 

@@ -8,14 +8,16 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.following.levels import Wish
+from community.forum.polls.models import Poll, Vote
+from community.forum.promises.models import Asked, Promise
 from community.forum.tagging import Tag, ThreadTag
 from community.forum.trails import Moved
 from moderation.access.labels import Label
 from moderation.access.standing import Audience
 
 __all__ = [
-    "Answer", "Moved", "Post", "PostReaction", "ReadMark", "Revision", "Space", "SpaceMark", "Tag", "Thread",
-    "ThreadTag", "Unmasking",
+    "Answer", "Asked", "Moved", "Poll", "Post", "PostReaction", "Promise", "ReadMark", "Revision", "Space", "SpaceMark",
+    "Tag", "Thread", "ThreadTag", "Unmasking", "Vote",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
@@ -56,15 +58,18 @@ class Space(models.Model):
 
 
 class Thread(models.Model):
-    """A question or a discussion. What lists show is kept on the row, in the transaction of each post."""
+    """A question, a discussion, an announcement, a poll. What lists show is kept on the row, in the transaction of each
+    post."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         DISCUSSION = "discussion"
+        ANNOUNCEMENT = "announcement"  # by moderators, told to all readers
+        POLL = "poll"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.QUESTION)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.QUESTION)
     title = models.CharField(max_length=160)
     excerpt = models.CharField(max_length=160, blank=True)
     author = models.ForeignKey(  # None: asked under an alias
@@ -100,6 +105,10 @@ class Thread(models.Model):
     own_alias: str
     answer_number: int | None
     answer_by: str
+    # So many were asked to answer it, and so many moderators; is the asker to say whether it is settled?
+    asked: int
+    asked_moderators: int
+    settling: bool
 
     class Meta:
         indexes = [
@@ -127,6 +136,11 @@ class Thread(models.Model):
     @property
     def is_question(self) -> bool:
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def noun(self) -> str:
+        """What it is, as it stands within a sentence."""
+        return str(self.Kind(self.kind).value)
 
     @property
     def numbered_to(self) -> int:

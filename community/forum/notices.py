@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +32,17 @@ COUNTED = {
     "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
     FOLLOWED: ("reply you follow", "replies you follow"),
     NEW: ("new question", "new questions"),
+    "thread.announced": ("announcement", "announcements"),
+    "thread.asked_you": ("question that you may know", "questions that you may know"),
+    "thread.on_duty": ("question that waits for a moderator", "questions that wait for a moderator"),
+    "thread.settle": ("question of yours to settle", "questions of yours to settle"),
+}
+COMMUNITY = "The community"
+THREADS = {
+    "thread.announced": ("announced “{title}”", ""),
+    "thread.asked_you": ("thinks you may know this: “{title}”", COMMUNITY),
+    "thread.on_duty": ("asks you, as a moderator: nobody has answered “{title}” for three days", COMMUNITY),
+    "thread.settle": ("asks whether one of the replies answered “{title}”", COMMUNITY),
 }
 ALIASES = {
     "alias.asked": "asks you to agree to find out who {alias} is in “{title}”",
@@ -43,8 +55,21 @@ ALIASES = {
 def register() -> None:
     for kind, sentence in ALIASES.items():
         kinds.register(kind, alias_resolver(kind, sentence), counted=("word about an alias", "words about aliases"))
+    for kind, (sentence, by) in THREADS.items():
+        kinds.register(kind, thread_resolver(sentence, by), counted=COUNTED[kind])
     for kind, sentence in SENTENCES.items():
         kinds.register(kind, resolver(kind, sentence), counted=COUNTED[kind])
+
+
+def thread_resolver(sentence: str, by: str) -> kinds.Resolve:
+    """What is told of a whole thread; its own words go along."""
+
+    def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
+        found = Post.objects.filter(thread__in=list(subjects), number=1, deleted_at=None)
+        posts = [post for post in found.select_related("thread__space") if rules.may_read_post(who, post)]
+        return {str(post.thread_id): replace(shown(post, "", sentence), by=by) for post in posts}
+
+    return resolve
 
 
 def resolver(kind: str, sentence: str) -> kinds.Resolve:

@@ -13,7 +13,7 @@ from community.composed import Composed
 from community.forum.bookmarks.queries import is_marked
 from community.forum.following import queries as following
 from community.forum.lists import Row, marked, wish_of
-from community.forum.models import Moved, Post, Revision, Space, Thread, Unmasking
+from community.forum.models import Moved, Post, Promise, Revision, Space, Thread, Unmasking
 from community.members.queries import audience, audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
@@ -56,6 +56,8 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
     thread.wish = wish_of(row)
     thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
+    thread.asked, thread.asked_moderators = row["asked"] or 0, row["asked_moderators"] or 0
+    thread.settling = row["settling"] is not None and not thread.answered
     rules.may_read_thread(who, thread).require_sight()
     return thread
 
@@ -69,14 +71,26 @@ def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
     newest = own.order_by("-number").values("alias")[:1]
     found: QuerySet[Thread, Any] = (
         marked(who, Thread.objects.filter(key=key))
-        .annotate(wrote_as=Subquery(newest))
+        .annotate(wrote_as=Subquery(newest), **{name: Subquery(found) for name, found in kept_promises(who).items()})
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
-            "thread_level", "space_level",
+            "thread_level", "space_level", "asked", "asked_moderators", "settling",
             "answer__post__number", "answer__chosen_by__name",
         )
     )  # fmt: skip
     return found
+
+
+def kept_promises(who: Grants) -> dict[str, QuerySet[Promise, Any]]:
+    """What was done for this thread; only for whoever asked."""
+    mine = Q(thread__author_id=who.member_id) | Q(thread__written_by_id=who.member_id)
+    kept = Promise.objects.filter(mine, thread_id=OuterRef("pk"))
+    stage = Promise.Stage
+    return {
+        "asked": kept.filter(stage=stage.MEMBERS).values("asked")[:1],
+        "asked_moderators": kept.filter(stage=stage.MODERATOR).values("asked")[:1],
+        "settling": kept.filter(stage=stage.SETTLE, done_at=None).values("pk")[:1],
+    }
 
 
 _thread = Composed(thread_row)

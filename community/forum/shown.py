@@ -15,9 +15,11 @@ from community.forum.models import Thread
 from community.members.models import initials
 from community.members.profile import school_beside, title_beside
 from community.places import place
+from community.text import plain
 from moderation.access.grants import Grants
 from moderation.access.standing import moderates
 
+MAY_HAVE_ANSWERED = 3
 SHORT = 12  # a thread of up to so many replies is shown whole
 
 
@@ -140,6 +142,15 @@ def alias(row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def settling(thread: Thread, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """When the asker is to say whether it is settled: the replies that may have answered it, most thanked first."""
+    if not thread.settling:
+        return []
+    offered = [p for p in replies if not (p["mine"] or p["deleted"] or p["kept_from"])]
+    best = sorted(offered, key=lambda p: (-p["thanks"], p["number"]))[:MAY_HAVE_ANSWERED]
+    return [p | {"beginning": plain.shorten(plain.from_html(p["html"]), 120)} for p in best]
+
+
 def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     """One line of a list for the `thread_row` macro."""
     unread = lists.unread_in(row, joined_at)
@@ -147,7 +158,8 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
     school = "" if row["alias"] else school_beside(row)
     url = place("thread", row["key"])
     seen = (row["title"], row["excerpt"], name, school, hue, row["space__name"],
-            row["space__hue"], row["answered"], row["reply_count"], *(tag["name"] for tag in row["tags"]))  # fmt: skip
+            row["space__hue"], row["answered"], row["reply_count"], row["kind"],
+            *(tag["name"] for tag in row["tags"]))  # fmt: skip
     return {
         "drawn_by": None
         if fresh(row["last_post_at"])
@@ -164,6 +176,7 @@ def thread_row(row: Row, joined_at: datetime | None) -> dict[str, Any]:
         "space_hue": row["space__hue"],
         "answered": row["answered"],
         "tags": [tag["name"] for tag in row["tags"]],
+        "kind": row["kind"],
         "replies": row["reply_count"],
         "at": row["last_post_at"],
         "asked_at": row["created_at"],

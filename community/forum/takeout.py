@@ -12,8 +12,8 @@ from community.files import actions as files
 from community.forum import events, indexing
 from community.forum.actions.counts import recount
 from community.forum.bookmarks import actions as bookmarks
-from community.forum.models import Answer, Post, PostReaction, Revision, Thread
-from community.forum.notices import OF_POSTS
+from community.forum.models import Answer, Poll, Post, PostReaction, Revision, Thread
+from community.forum.notices import OF_POSTS, THREADS
 from community.forum.queries import written_by
 from community.jobs.queue import later
 from community.members import epoch
@@ -33,6 +33,8 @@ def read(member_id: int) -> Iterator[Words]:
     posts = posts.prefetch_related("revisions")
     for piece in pieces(posts, by="created_at"):
         found = files_of("post", [str(post.pk) for post in piece if post.files])
+        polls = Poll.objects.filter(thread__in=[post.thread_id for post in piece if post.number == 1])
+        asked = dict(polls.values_list("thread_id", "choices"))
         for post in piece:
             own = post.number == 1
             yield Words(
@@ -44,6 +46,7 @@ def read(member_id: int) -> Iterator[Words]:
                     "link": f"{settings.COMMUNITY_URL}/forum/t/{post.thread.key}/?to={post.number}",
                     "tags": [tag["name"] for tag in post.thread.tags] if own else [],
                     "edited_at": post.edited_at.isoformat() if post.edited_at else None,
+                    **({"choices": asked[post.thread_id]} if own and post.thread_id in asked else {}),
                     "earlier": [
                         {"at": old.at.isoformat(), "html": old.html}
                         for old in post.revisions.all()
@@ -77,6 +80,8 @@ def forget(member_id: int) -> bool:
         Post.objects.bulk_update(posts, ["html", "files", "reactions", "deleted_at", "deleted_by"])
         Revision.objects.filter(by_id=member_id).delete()  # what they wrote into posts that everybody edits
         opened = [post.thread_id for post in posts if post.number == 1]
+        notices.withdraw(list(THREADS), [str(pk) for pk in opened])
+        Poll.objects.filter(thread_id__in=opened).delete()
         Thread.objects.filter(pk__in=opened).update(title=TAKEN_BACK, excerpt="")
         indexing.forget(*posts)
         for thread_id in opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from community.forum import arrange, views
+from community.forum.polls import views as polls
 
 bookmarks = [path("", views.bookmarked, name="bookmarks")]
 urlpatterns = [
@@ -32,9 +33,13 @@ urlpatterns = [
     path("t/<uuid:key>/label/", views.label, name="thread_label"),
     path("t/<uuid:key>/follow/", views.follow_thread, name="follow_thread"),
     path("t/<uuid:key>/tags/", views.thread_tags, name="thread_tags"),
+    path("t/<uuid:key>/open/", views.still_open, name="still_open"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/split/", views.split, name="split_thread"),
     path("t/<uuid:key>/merge/", views.merge, name="merge_thread"),
+    path("t/<uuid:key>/poll/", polls.poll, name="poll"),
+    path("t/<uuid:key>/poll/vote/", polls.vote, name="vote"),
+    path("t/<uuid:key>/poll/close/", polls.close_poll, name="close_poll"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),
     path("t/<uuid:key>/<int:number>/bookmark/", views.bookmark, name="bookmark"),

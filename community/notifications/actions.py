@@ -106,10 +106,10 @@ def move(kinds: Sequence[str], subjects: Sequence[str], place: str) -> None:
 # ---- mail -----------------------------------------------------------------------------------
 
 
-def choose_mail(member_id: int, *, pace: str, excerpts: bool) -> None:
+def choose_mail(member_id: int, *, pace: str, excerpts: bool, spared: bool = False) -> None:
     """One's own choice; `pace` is one of MailSettings.Pace."""
     with writing():
-        chosen = {"pace": MailSettings.Pace(pace), "excerpts": excerpts}
+        chosen = {"pace": MailSettings.Pace(pace), "excerpts": excerpts, "spared": spared}
         MailSettings.objects.update_or_create(member_id=member_id, defaults=chosen)
 
 

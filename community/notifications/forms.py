@@ -15,6 +15,7 @@ class MailForm(forms.Form):
         error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
     )
     excerpts = forms.BooleanField(required=False)
+    spared = forms.BooleanField(required=False)
 
 
 class SeenForm(forms.Form):

@@ -20,6 +20,7 @@ class MailSettings(models.Model):
     )
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.SOON)
     excerpts = models.BooleanField(default=False)  # may a mail say who wrote, where and what
+    spared = models.BooleanField(default=False)  # is not asked to answer questions that wait
     changed_at = models.DateTimeField(auto_now=True)
 
 

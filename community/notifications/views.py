@@ -55,7 +55,7 @@ def read(request: MemberRequest) -> HttpResponse:
 def mail_settings(request: MemberRequest) -> HttpResponse:
     chosen = queries.mail_settings(request.grants.member_id)
     given = request.POST if request.method == "POST" else None
-    form = MailForm(given, initial={"pace": chosen.pace, "excerpts": chosen.excerpts})
+    form = MailForm(given, initial={"pace": chosen.pace, "excerpts": chosen.excerpts, "spared": chosen.spared})
     if form.is_valid():
         actions.choose_mail(request.grants.member_id, **form.cleaned_data)
         response = redirect("mail_settings")

@@ -13,8 +13,9 @@ from community.takeout.sources import Source, Words
 def read(member_id: int) -> Iterator[Words]:
     """As it holds now: chosen, or the defaults."""
     chosen = queries.mail_settings(member_id)
-    facts = {"mail": str(chosen.pace), "excerpts_in_mail": chosen.excerpts}
+    facts = {"mail": str(chosen.pace), "excerpts_in_mail": chosen.excerpts, "asked_to_answer": not chosen.spared}
     lines = [f"Mail about what waits for me: {chosen.pace}", f"With excerpts: {'yes' if chosen.excerpts else 'no'}"]
+    lines.append(f"Asked to answer questions that wait: {'no' if chosen.spared else 'yes'}")
     shown = "".join(f"<li>{escape(line)}</li>" for line in lines)
     yield Words("mail", chosen.changed_at, "", "Mail", f"<ul>{shown}</ul>", "\n".join(lines), facts)
 

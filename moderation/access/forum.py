@@ -21,11 +21,14 @@ NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
 NOT_A_QUESTION = no("not_a_question", "A discussion has no answer to choose.")
 OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
 ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, chooses the answer.")
+ASKER_SAYS = no("not_yours", "Only the person who asked says whether it is still open.")
+ASKED_IT = no("asked_it", "You asked this yourself.")
 NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
 CLOSED = no("closed", "This is closed: it can be read, but not added to. Moderators can open it again.")
 STAYS_TOGETHER = no("stays_together", "What is kept from an organization is neither split nor merged.")
 ITSELF = no("itself", "This is the question itself. Choose another one.")
+MODERATORS_ANNOUNCE = no("moderators_only", "Announcements are made by moderators. Start a discussion instead.")
 MODERATORS_KEEP_ORDER = no("moderators_only", "Moderators close, pin and move questions.")
 
 
@@ -70,6 +73,16 @@ def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
     return may_write(who, now)
 
 
+def may_announce(who: Grants, space: Space, now: datetime) -> Decision:
+    """Everybody who reads the space is told of it, so it is for moderators."""
+    asking = may_ask(who, space, now)
+    if not asking:
+        return asking
+    if not is_moderator(who):
+        return MODERATORS_ANNOUNCE
+    return YES
+
+
 def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
     seeing = may_read_thread(who, thread)
     if not seeing:
@@ -79,6 +92,30 @@ def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
         return writing
     if thread.locked_at is not None and not is_moderator(who):
         return CLOSED
+    return YES
+
+
+def may_be_asked(who: Grants, thread: Thread, asker: Grants, now: datetime) -> Decision:
+    """Whether one knows the answer: whoever could reply, and neither blocked the asker nor is blocked by them."""
+    replying = may_reply(who, thread, now)
+    if not replying:
+        return replying
+    if who.member_id == asker.member_id:
+        return ASKED_IT
+    if asker.member_id in who.blocked_ids or who.member_id in asker.blocked_ids:
+        return ABSENT
+    return YES
+
+
+def may_say_open(who: Grants, thread: Thread, now: datetime) -> Decision:
+    """That no reply answered it yet."""
+    replying = may_reply(who, thread, now)
+    if not replying:
+        return replying
+    if not thread.is_question:
+        return NOT_A_QUESTION
+    if thread.writer_id != who.member_id:
+        return ASKER_SAYS
     return YES
 
 

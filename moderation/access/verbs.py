@@ -36,6 +36,7 @@ VERBS = (
         "Whoever reads the thread, except the organization its writer keeps it from.",
     ),
     Verb("ask", "Ask a question or start a discussion", "forum.may_ask", WRITERS),
+    Verb("announce", "Make an announcement", "forum.may_announce", MODERATORS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS + " Only moderators when it is closed."),
     Verb(
         "edit_post", "Edit a post", "forum.may_edit_post",
@@ -72,7 +73,22 @@ VERBS = (
     Verb("keep_tags", "Make, rename, merge and retire tags", "tags.may_keep_tags", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),
+    Verb(
+        "be_asked", "Be asked whether one knows the answer", "forum.may_be_asked",
+        "Whoever may reply, except the asker and those who blocked them or whom they blocked.",
+    ),
+    Verb("say_open", "Say that a question is still open", "forum.may_say_open", "The person who asked."),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),
+    Verb(
+        "vote", "Vote in a poll", "polls.may_vote",
+        "As above who may write, until it is closed; once where it is anonymous.",
+    ),
+    Verb("close_poll", "Close a poll", "polls.may_close_poll", "The person who asked, and moderators."),
+    Verb(
+        "see_results", "See how a poll stands", "polls.may_see_results",
+        "Everyone in the audience, when the poll says: at any time, after voting, or when it is closed.",
+    ),
+    Verb("see_names", "See who voted for what", "polls.may_see_names", "As above, never in an anonymous poll."),
     # Cohorts and rooms
     Verb("see_cohort", "See a cohort", "rooms.may_see_cohort", "Its members, and moderators."),
     Verb("enter_room", "Enter a room", "rooms.may_enter_room", "Members of its cohort, and moderators."),

@@ -10,13 +10,14 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from community.forum.models import Tag
+from community.forum.actions.polling import Wanted
+from community.forum.models import Tag, Thread
 from community.library.models import FieldNote
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
-from tests.access.scene import SEES, Scene
+from tests.access.scene import FLOWERS, SEES, Scene
 from tests.cast import INSIDE
-from tests.verbs import reply
+from tests.verbs import ask, reply
 
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
@@ -108,6 +109,15 @@ def noted_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"document_id": document.pk, "pk": note.pk}
 
 
+def polled_in(scene: Scene, place: str) -> dict[str, Any]:
+    """A poll of the asker."""
+    title = f"Which {FLOWERS[place]}?"
+    thread = Thread.objects.filter(title=title).first()
+    wanted = Wanted("single", ["Yes", "No"])
+    made = thread or ask(scene.person(ASKERS[place]), scene.spaces[place], title, kind="poll", poll=wanted)
+    return {"key": made.key}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -115,6 +125,7 @@ KINDS = {
     "post": Kind(FORUM, lambda s, at: {"key": s.threads[at].key, "number": 2}, lambda: {"key": uuid4(), "number": 2}),
     "aliased": Kind(FORUM, aliased_in, lambda: {"key": uuid4(), "number": 2}),
     "tag": Kind(("here",), lambda s, at: {"slug": tag_of(s).slug}, lambda: {"slug": "nowhere"}),
+    "polled": Kind(FORUM, polled_in, lambda: {"key": uuid4()}),
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),
@@ -164,6 +175,7 @@ def may(name: str, only: str, place: str) -> bool:
         "helper": {HELPERS.get(place)},
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
         "moderators": {"mona", "olga"},
+        "asker": {ASKERS.get(place)},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
         "the enrolled": {"ada", "ben", "cleo", "fay"},

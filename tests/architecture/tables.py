@@ -49,6 +49,7 @@ UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 BUDGETS = {
     "say": "Messages of one member in one room",
     "post": "Questions and replies of one member",
+    "vote": "Votes of one member in polls",
     "upload": "Files of one member",
     "fill": "Documents that one member fills in",
     "invite": "Invitations of one moderator",

@@ -22,6 +22,7 @@ SERVER_HTML_IN = {
     "message-view.js",
     "thread-page.js",
     "ask-form.js",
+    "poll-results.js",
 }  # drawn by the server, or sanitized
 SHEETS = tuple(sorted((STATIC / "css").rglob("*.css")))
 MANIFEST = json.loads((STATIC / "vendor.json").read_text(encoding="utf-8"))

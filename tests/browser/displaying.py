@@ -32,6 +32,7 @@ from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
 from tests.files import samples
+from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
 
 NEWCOMER = "thuy@commons.example"
@@ -211,12 +212,7 @@ def landmarks(member: str) -> dict[str, str]:
 
 
 def asked_this_week(member: str) -> dict[str, str]:
-    unnamed = nameless(member)
-    return {
-        "nameless": place("thread", unnamed.key),
-        "unmask": place("unmask", unnamed.key, 1),
-        "wiki": place("thread", wiki().key),
-    }
+    return {"wiki": place("thread", wiki().key), **nameless(member), **polls()}
 
 
 def wiki() -> Thread:
@@ -230,6 +226,33 @@ def wiki() -> Thread:
     return asked
 
 
+def polls() -> dict[str, str]:
+    """One with names, one in order, one anonymous that Maria has not voted in; and an announcement."""
+    cast_ = {handle: Member.objects.get(handle=handle) for handle in ("renee", "dev", "luis", "maria", "elena", "ana")}
+    space = Space.objects.get(slug="families")
+    days = ("A weekday evening, on a screen", "Saturday morning, at one of our schools", "Not this month")
+    shown = poll(cast_["renee"], space, title="When do we meet next?", choices=days)
+    themes = ("Leases and landlords", "Telling families that we close", "Hiring the second guide", "Grants")
+    ranked = poll(cast_["dev"], space, kind="ranked", title="What shall the spring evenings be about?", choices=themes)
+    pay = ("Under $40,000", "$40,000 to $50,000", "More than $50,000", "Nothing yet")
+    closes_at = timezone.now() + timedelta(days=6)
+    secret = poll(
+        cast_["luis"], space, anonymous=True, title="What do you pay yourself?", choices=pay, closes_at=closes_at
+    )
+    for handle, day, order, what in (
+        ("renee", 0, (0, 2), 1), ("dev", 1, (2, 1, 0), 0), ("luis", 0, (1, 3), 1), ("elena", 0, (0,), 3),
+        ("ana", 2, (2, 0, 1), 3), ("maria", 1, (3, 1, 2), None),
+    ):  # fmt: skip
+        votes(cast_[handle], shown, day)
+        votes(cast_[handle], ranked, *order)
+        if what is not None:
+            votes(cast_[handle], secret, what)
+    words = "<p>Every evening of this spring in one list. Bring your questions; we bring soup.</p>"
+    told = ask(cast_["ana"], space, "The spring evenings are set", words, kind="announcement", closed=True)
+    found = {"poll": shown, "poll_ranked": ranked, "poll_anonymous": secret}
+    return {**{n: place("thread", on.thread.key) for n, on in found.items()}, "announcement": place("thread", told.key)}
+
+
 def begun(member: str, thread: Thread) -> None:
     """What somebody began on another device: a reply, and one whose place is gone."""
     who = cast.grants(Member.objects.get(handle=member))
@@ -238,7 +261,7 @@ def begun(member: str, thread: Thread) -> None:
     drafts.keep(who, f"reply:{uuid4()}", drafts.Written("<p>A thought about a place that is gone</p>", {}, (), 0))
 
 
-def nameless(member: str) -> Thread:
+def nameless(member: str) -> dict[str, str]:
     """Asked under an alias by somebody, answered by a founder; a moderator wants to know who it is."""
     asker = Member.objects.get(handle=member)
     words = "<p>Our lead guide left on Friday, and I have not told the families. I do not sleep. How did you do it?</p>"
@@ -248,7 +271,7 @@ def nameless(member: str) -> Thread:
     reply(asker, thread, "<p>Thank you. I will.</p>", anonymous=True)
     reason = "The words of the second reply make me fear for a person. I want to ring them."
     forum.ask_who_wrote(cast.grants(Member.objects.get(handle="josephine")), thread.posts.get(number=1), reason=reason)
-    return thread
+    return {"nameless": place("thread", thread.key), "unmask": place("unmask", thread.key, 1)}
 
 
 def edited(post: Post) -> str:

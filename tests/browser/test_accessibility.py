@@ -55,8 +55,8 @@ DESK = {
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
-    "health", "robots", "space_mentions", "similar", "thread_posts", "post", "room_mentions", "file", "file_thumb",
-    "inbox_unread", "archive", "list_result", "quick_search", "session_file",
+    "health", "robots", "space_mentions", "similar", "thread_posts", "post", "poll", "room_mentions", "file",
+    "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from moderation import actions as desk
 from tests import cast
 from tests.browser.displaying import first_day, hard_day
 from tests.files import samples
+from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
 
 INVITED = "tour@school.test"
@@ -51,6 +52,7 @@ def tour() -> dict[str, str]:
         "cancel_session": place("cancel_session", cohort.slug, meets.pk),
         "thread": place("thread", asked.key),
         "thread:hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family").key),
+        **voting(ada, fay),
         "edit_post": place("edit_post", asked.key, 1),
         "edit_post:reply": place("edit_post", asked.key, 4),
         "bookmark": place("bookmark", asked.key, 2),
@@ -94,6 +96,17 @@ def question(ada: Member, fay: Member) -> Thread:
     opening = asked.posts.get(number=1)
     forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>", title="Which way through the house?")
     return asked
+
+
+def voting(ada: Member, fay: Member) -> dict[str, str]:
+    """One of each kind, voted in."""
+    space, found = Space.objects.get(slug="commons"), {}
+    for kind in ("single", "several", "ranked"):
+        on = poll(ada, space, kind=kind)
+        for voter, picks in ((ada, (0,)), (fay, (1, 0) if kind == "ranked" else (1,))):
+            votes(voter, on, *picks)
+        found[f"thread:{kind}"] = place("thread", on.thread.key)
+    return found
 
 
 def unnamed(ada: Member, mona: Member) -> tuple[Any, int]:

@@ -7,7 +7,9 @@ from community.forum.actions.arranging import create_space
 from community.forum.actions.labelling import arrange_space, set_label
 from community.forum.actions.moving import merge, split
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
+from community.forum.actions.polling import Wanted, close_poll, take_back_vote, vote
 from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
+from community.forum.actions.promising import say_open
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.tagging import bring_back_tag, change_tag, make_tag, merge_tags, retire_tag, set_tags
 from community.forum.actions.unmasking import ask_who_wrote, decide_who_wrote, place_of
@@ -19,6 +21,7 @@ __all__ = [
     "THANKS",
     "ChangedMeanwhile",
     "Unusable",
+    "Wanted",
     "arrange_space",
     "ask",
     "ask_who_wrote",
@@ -26,6 +29,7 @@ __all__ = [
     "change_tag",
     "choose_answer",
     "close",
+    "close_poll",
     "close_post",
     "create_space",
     "decide_who_wrote",
@@ -46,10 +50,13 @@ __all__ = [
     "reopen",
     "reply",
     "retire_tag",
+    "say_open",
     "set_label",
     "set_tags",
     "split",
     "take_back_answer",
+    "take_back_vote",
     "toggle_reaction",
     "unpin",
+    "vote",
 ]

@@ -13,7 +13,7 @@ from community.forum.actions.aliases import fresh_alias
 from community.forum.actions.counts import recount, renumber
 from community.forum.actions.ordering import note
 from community.forum.actions.words import Unusable, excerpt, usable_title
-from community.forum.models import Answer, Moved, Post, ReadMark, Space, Thread, ThreadTag
+from community.forum.models import Answer, Moved, Poll, Post, ReadMark, Space, Thread, ThreadTag
 from community.forum.notices import OF_POSTS
 from community.live import news
 from community.members import epoch
@@ -30,6 +30,7 @@ TOO_MANY = f"Please choose up to {MOST_SPLIT} replies at a time."
 BAD_FIRST = (
     "The first reply you choose becomes the question. It cannot be a deleted one, nor one that some cannot read."
 )
+HAS_A_POLL = "People have voted here. Close this one, with a link to the other, so that the poll stays."
 TOO_LONG = f"This has more than {MOST_MERGED:,} replies, too many to merge. Close it, with a link to the other one."
 
 
@@ -44,7 +45,7 @@ def split(who: Grants, thread: Thread, numbers: Collection[int], *, title: str, 
         )
         source = held([thread])[0]
         rules.may_split(who, source, space, timezone.now()).require()
-        made = begun_by(usable_first(posts), title=title, space=space, kind=kind or source.kind, source=source)
+        made = begun_by(usable_first(posts), title=title, space=space, kind=kind or kind_like(source), source=source)
         marks = marks_on(source)
         moved = bring(source, made, posts, start=1)
         renumber(source)
@@ -64,6 +65,8 @@ def merge(who: Grants, thread: Thread, other: Thread) -> Thread:
         list(Post.objects.select_for_update().filter(thread_id=thread.pk).order_by("pk").values_list("pk"))
         source, target = held([thread, other])
         rules.may_merge(who, source, target, timezone.now()).require()
+        if Poll.objects.filter(thread=source).exists():
+            raise Unusable("into", HAS_A_POLL)
         posts = list(Post.objects.filter(thread=source).order_by("number")[: MOST_MERGED + 1])
         if len(posts) > MOST_MERGED:
             raise Unusable("into", TOO_LONG)
@@ -120,6 +123,11 @@ def begun_by(first: Post, *, title: str, space: Space, kind: str, source: Thread
     tags = ThreadTag.objects.filter(thread=source).values_list("tag_id", flat=True)
     ThreadTag.objects.bulk_create(ThreadTag(thread=made, tag_id=tag_id) for tag_id in tags)
     return made
+
+
+def kind_like(source: Thread) -> str:
+    """What is split off a poll or an announcement is neither."""
+    return source.kind if source.is_question else Thread.Kind.DISCUSSION
 
 
 def bring(source: Thread, target: Thread, posts: Sequence[Post], *, start: int) -> dict[int, int]:

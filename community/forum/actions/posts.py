@@ -16,6 +16,8 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import drafting, events, indexing, queries
 from community.forum.actions.aliases import Signature, signed
+from community.forum.actions.announcing import announce, new_thread, require_kind
+from community.forum.actions.polling import Wanted, add_poll
 from community.forum.actions.reading import held_thread, read_own, read_own_question
 from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import tell_of_question, tell_of_reply
@@ -46,26 +48,27 @@ def ask(
     anonymous: bool = False,
     label: Label | None = None,
     tags: Sequence[str] = (),
+    closed: bool = False,
+    poll: Wanted | None = None,
 ) -> Thread:
-    """A question or a discussion. Sending the same form twice asks once. `hide`: keep it from one's own organization.
-    `anonymous`: under an alias. `label`: as the space's, or a stricter one. Raises Denied, Unusable, NotAttachable."""
+    """A new thread. Sending the same form twice asks once. `hide`: keep it from one's own organization. `anonymous`:
+    under an alias. `label`: as the space's, or a stricter one. `closed`: an announcement without replies.
+    Raises Denied, Unusable, NotAttachable."""
     now = timezone.now()
-    rules.may_ask(who, space, now).require()
+    require_kind(who, space, kind, anonymous=anonymous, now=now)
     before = queries.post_by_nonce(who.member_id, nonce)
     if before is not None:
         return before.thread
     title = usable_title(title)
     html, named = usable_body(space, body, has_files=bool(attachments))
     pace(who)
-    name = signed(who, anonymous=anonymous)
-    thread = Thread(
-        space=space, kind=kind, title=title, excerpt=excerpt(html), created_at=now, last_post_at=now,
-        last_author_id=name["author_id"], hidden_from_id=who.organization_id if hide else None,
-        label=stricter(space.label, label or space.label), **name,
-    )  # fmt: skip
+    thread = new_thread(who, space, kind, title, html, now, signed(who, anonymous=anonymous), hide=hide, closed=closed)
+    thread.label = stricter(space.label, label or space.label)
     try:
         with writing():
-            return add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named, tags=tags)
+            add_thread(who, thread, html=html, nonce=nonce, attachments=attachments, named=named, tags=tags)
+            add_poll(thread, poll)
+            return thread
     except IntegrityError:
         # The same form arrived twice at once; the other one won.
         before = queries.post_by_nonce(who.member_id, nonce)
@@ -96,6 +99,7 @@ def add_thread(
     at = epoch.hold()
     tell_of_question(post, thread, named, at)
     events.thread_started(thread.space, thread, at)
+    announce(thread)
     return thread
 
 

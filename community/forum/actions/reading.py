@@ -31,10 +31,11 @@ def read_up_to(member_id: int, thread: Thread, number: int) -> None:
 
 def held_thread(thread: Thread) -> Thread:
     """As it is now, until the transaction ends. Raises Absent: it was merged into another one meanwhile."""
-    rows = Thread.objects.select_for_update(of=("self",)).annotate(followed=somebody_chose())
+    rows = Thread.objects.select_for_update(of=("self",)).annotate(somebody_follows=somebody_chose())
     found = rows.filter(pk=thread.pk).first()
     if found is None:
         raise Absent
+    found.followed = found.somebody_follows
     return found
 
 

@@ -14,7 +14,7 @@ from community.forum.views.suggesting import mentions, readers, similar
 from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
-from community.forum.views.writing import answer, ask, delete, edit, open_post, reply, thanks
+from community.forum.views.writing import answer, ask, delete, edit, open_post, reply, still_open, thanks
 
 __all__ = [
     "answer",
@@ -50,6 +50,7 @@ __all__ = [
     "space_read",
     "spaces",
     "split",
+    "still_open",
     "tag",
     "tags",
     "thanks",

@@ -18,15 +18,17 @@ def cautions(form: WritingForm) -> list[Seen]:
     if form.cleaned_data["looked"]:
         return []
     title = form.cleaned_data.get("title") or ""
-    return privacy.look(f"{title}\n\n{plain.lines_from_html(form.html())}")
+    choices = form.cleaned_data.get("choices") or ""
+    return privacy.look(f"{title}\n\n{choices}\n\n{plain.lines_from_html(form.html())}")
 
 
 def softened(form: Form, sent: QueryDict, found: list[Seen]) -> Form:
     """The same form with neutral words in the places of those that were seen."""
     data = sent.copy()
     data["body"] = privacy.softened_html(str(data.get("body", "")), found)
-    if "title" in data:
-        data["title"] = privacy.softened_html(str(data["title"]), found)
+    for name in ("title", "choices"):
+        if name in data:
+            data[name] = privacy.softened_html(str(data[name]), found)
     made = type(form)(data)
     made.is_valid()
     return made

@@ -17,6 +17,7 @@ from community.forum.following.levels import OF_A_THREAD
 from community.forum.forms import ReplyForm
 from community.forum.lists import Row
 from community.forum.models import Post, Thread
+from community.forum.polls import shown as polls
 from community.forum.views.moving import place_now
 from community.members.request import MemberRequest
 from moderation.access import forum as rules
@@ -119,6 +120,8 @@ def thread_context(
         "label": label_of(found),
         "level": found.wish.of_thread(asked=found.writer_id == request.grants.member_id),
         "levels": OF_A_THREAD,
+        "settling": shown.settling(found, replies),
+        "poll": polls.of_thread(request.grants, found),
         "form": form,
         "error": "",
         "seen": [],

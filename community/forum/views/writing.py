@@ -52,6 +52,8 @@ def ask(request: MemberRequest) -> HttpResponse:
             anonymous=form.cleaned_data["anonymous"],
             label=form.cleaned_data["label"],
             tags=form.cleaned_data["tags"],
+            closed=form.cleaned_data["closed"],
+            poll=form.poll(),
         )
     except Unusable as error:
         form.add_error(error.field, error.sentence)
@@ -63,6 +65,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guard: Any) -> HttpResponse:
+    spaces, now = list(queries.spaces_for(request.grants)), timezone.now()
     places = [
         {
             "slug": s.slug,
@@ -70,7 +73,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
             "readers": queries.readers_of(request.grants, s),
             "audience": audience_words(s),
         }
-        for s in queries.spaces_for(request.grants)
+        for s in spaces
     ]
     chosen = form["space"].value() or ""
     known = [place["slug"] for place in places]
@@ -80,6 +83,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
         "chosen": chosen,
         "may_hide": request.user.organization,
         "offered": tags.offered(),
+        "may_announce": any(rules.may_announce(request.grants, s, now) for s in spaces),
         "mentions_in": chosen if chosen in known else next(iter(known), ""),
         **({"seen": [], "softened": False} | guard),
     }
@@ -219,6 +223,14 @@ def answer(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     else:
         actions.choose_answer(request.grants, found)
     return redirect(reverse("thread", args=[key]))
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def still_open(request: MemberRequest, key: UUID) -> HttpResponse:
+    """The asker's answer to the question whether it is settled."""
+    actions.say_open(request.grants, queries.thread_for(request.grants, key))
+    return redirect("thread", key)
 
 
 @open_to(Surface.WRITERS)

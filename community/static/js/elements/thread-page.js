@@ -5,6 +5,7 @@ import { ask, find, findAll, insertServerHtml, make, meta } from "../lib/dom.js"
 import { reachTables } from "./tables.js";
 import { refreshTimes } from "./times.js";
 import { liveSocket } from "./live.js";
+import { followPoll } from "./poll-results.js";
 import { ThreadPosts } from "./thread-posts.js";
 import { ThreadReading } from "./thread-reading.js";
 import { remindOnCopy } from "./promise.js";
@@ -21,6 +22,7 @@ class ThreadPage extends HTMLElement {
     this.news?.addEventListener("click", () => this.showNew(true));
     this.posts = new ThreadPosts(this);
     this.reading = new ThreadReading(this);
+    this.votes = followPoll(this);
     this.addEventListener("written", () => this.written());
     this.hideBar();
     remindOnCopy(this);
@@ -53,6 +55,8 @@ class ThreadPage extends HTMLElement {
       else this.tell();
     } else if (kind === "changed") {
       this.refresh(data.number);
+    } else if (kind === "poll") {
+      this.votes();
     } else if (kind === "gone") {
       location.assign("/forum/");
     }
