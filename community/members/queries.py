@@ -79,7 +79,7 @@ def audience_sizes(at: int) -> AudienceSizes:
         moderators = rules.audience_members(Member.objects.all(), "moderators", None)
         per_cohort = (
             rules.not_moderating(with_seat)
-            .filter(enrollments__isnull=False)
+            .filter(rules.opened(), enrollments__isnull=False)
             .order_by()
             .values("enrollments__cohort_id")
             .annotate(n=Count("pk", distinct=True))
@@ -176,7 +176,7 @@ def live_sessions(keys: Iterable[str]) -> set[str]:
 
 
 def organizations() -> QuerySet[Organization]:
-    return Organization.objects.order_by("name")
+    return Organization.objects.exclude(state="archived").order_by("name")
 
 
 def forget_everything() -> None:

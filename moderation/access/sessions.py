@@ -23,6 +23,8 @@ OPENS_BEFORE = timedelta(minutes=15)  # the meeting link is shown from then on, 
 LEADERS = no("not_yours", "The cohort's facilitators and moderators schedule its sessions.")
 LISTENERS = no("not_yours", "The cohort's facilitators and moderators see who comes.")
 ENROLLED = no("not_enrolled", "Only people enrolled in this cohort can say whether they come.")
+ENDED = no("ended", "This cohort's year is over: no new sessions are scheduled.")
+SEALED = no("archived", "This cohort is archived: its sessions stay to read.")
 CANCELLED = no("cancelled", "This session was cancelled.")
 OVER = no("over", "This session is over.")
 NOT_NEAR = no("not_near", "The meeting link is shown from 15 minutes before the start until the end.")
@@ -49,7 +51,7 @@ def may_schedule_session(who: Grants, cohort: Cohort, now: datetime) -> Decision
         return writing
     if not is_moderator(who) and cohort.id not in who.facilitated_ids:
         return LEADERS
-    return YES
+    return ENDED if cohort.state in {"alumni", "archived"} else YES
 
 
 def may_change_session(who: Grants, session: Session, now: datetime) -> Decision:
@@ -107,4 +109,6 @@ def still_on(session: Session, now: datetime) -> Decision:
         return CANCELLED
     if now >= session.ends_at:
         return OVER
+    if session.cohort.state == "archived":
+        return SEALED
     return YES

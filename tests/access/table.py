@@ -61,6 +61,14 @@ TABLE: dict[str, Way] = {
     "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
     "enroll": Way(MODERATORS, post=302, of="cohort", data={"person": "ron", "role": "member"}),
     "withdraw": Way(MODERATORS, post=302, of="enrolled"),
+    "earlier_cohorts": Way(MEMBERS, get=200),
+    "lead_cohort": Way(WRITERS, get=200, of="cohort", only="facilitators and moderators"),
+    "move_cohort": Way(WRITERS, post=302, of="cohort", data={"state": "alumni"}, only="moderators"),
+    "cohort_places": Way(WRITERS, post=302, of="cohort", data={"places": "9"}, only="facilitators and moderators"),
+    "ask_for_place": Way(WRITERS, post=302, of="cohort", only="nobody"),  # in one that runs; the rest is tests/cohorts
+    "answer_request": Way(
+        WRITERS, post=302, of="asked", data={"answer": "yes"}, only="facilitators and moderators"
+    ),
     # Live sessions
     "cohort_sessions": Way(MEMBERS, get=200, of="cohort"),
     "cohort_zone": Way(

@@ -17,7 +17,7 @@ from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 from moderation.access.standing import may_enter
 from moderation.access.verbs import VERBS
-from tests.access import aliases, applications, cells, kept, meeting
+from tests.access import aliases, applications, cells, kept, meeting, yearly
 from tests.access.cells import Cells
 from tests.access.conftest import Still
 from tests.access.scene import EVERYBODY
@@ -29,7 +29,7 @@ def rule_named(name: str) -> Callable[..., Decision]:
     return found
 
 
-TABLE = [*cells.TABLE, *applications.ROWS, *kept.ROWS, *aliases.ROWS, *meeting.ROWS]
+TABLE = [*cells.TABLE, *applications.ROWS, *kept.ROWS, *aliases.ROWS, *meeting.ROWS, *yearly.ROWS]
 RULES = {verb.name: rule_named(verb.rule) for verb in VERBS}
 
 
@@ -98,4 +98,5 @@ def test_no_rule_lets_somebody_outside_write() -> None:
     assert leaning == {
         "read_space", "read_thread", "read_document", "fill_in", "see_cohort", "enter_room", "read_loose_upload",
         "edit_profile", "see_field", "read_post", "see_history", "see_session", "see_meeting_link",
+        "look_at_cohort",
     }  # fmt: skip

@@ -93,6 +93,15 @@ def aliased_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"key": thread.key, "number": post.number}
 
 
+def asked_in(scene: Scene, place: str) -> dict[str, Any]:
+    """Somebody from outside who asks for a place there."""
+    asks = {"spring": "cleo", "autumn": "ada"}[place]
+    scene.rooms[place].cohort.requests.get_or_create(
+        member=scene.person(asks), defaults={"at": timezone.now(), "state": "asked"}
+    )
+    return {"slug": place, "handle": asks}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -112,6 +121,7 @@ KINDS = {
         ROOMS, lambda s, at: {"slug": at, "handle": {"spring": "ben", "autumn": "cleo"}[at]},
         lambda: {"slug": "nowhere", "handle": "nobody"},
     ),
+    "asked": Kind(ROOMS, asked_in, lambda: {"slug": "nowhere", "handle": "nobody"}),
     "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
     "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),
     "suspended": Kind(("here",), lambda s, at: {"handle": "sue"}, lambda: {"handle": "nobody"}),
@@ -149,6 +159,7 @@ def may(name: str, only: str, place: str) -> bool:
         "moderators": {"mona", "olga"},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
+        "nobody": set(),
         "the enrolled": {"ada", "ben", "cleo", "fay"},
     }
     return name in allowed[only]
