@@ -176,7 +176,7 @@ def live_sessions(keys: Iterable[str]) -> set[str]:
 
 
 def organizations() -> QuerySet[Organization]:
-    return Organization.objects.exclude(state="archived").order_by("name")
+    return Organization.objects.order_by("name")
 
 
 def forget_everything() -> None:
@@ -185,8 +185,8 @@ def forget_everything() -> None:
 
 
 def cohort_choices() -> QuerySet[Any]:
-    """Cohorts that a space, a document or an invitation can be for. This floor knows of them only that they exist."""
-    return apps.get_model("cohorts", "Cohort").objects.order_by("name")
+    """Cohorts that a space, a document or an invitation can be for: not the archived, to which nothing is added."""
+    return apps.get_model("cohorts", "Cohort").objects.exclude(state="archived").order_by("name")
 
 
 def find_person(text: str) -> Member:

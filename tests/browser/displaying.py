@@ -30,6 +30,7 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
+from tests.browser.displaying_year import places_of_years, years
 from tests.files import samples
 from tests.verbs import ask, reply, say
 
@@ -55,6 +56,7 @@ def demo() -> None:
     texas = first_day(schools["alder-creek"])
     hard_day(texas)
     starter(josephine)
+    years("renee", "maria")
 
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
@@ -167,7 +169,7 @@ def landmarks(member: str) -> dict[str, str]:
     documents = Document.objects.order_by("-updated_at")
     waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
-    first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
+    first = Room.objects.exclude(cohort__slug="texas").exclude(slug="year").order_by("position")[0]
     begun(member, asked)
     unnamed = nameless(member)
     coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
@@ -193,6 +195,7 @@ def landmarks(member: str) -> dict[str, str]:
         "session": weekly,
         "session_full": walk,
         "session_off": place("session", off.cohort.slug, off.pk),
+        **places_of_years(),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),

@@ -36,10 +36,12 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
+    "earlier_cohorts": "/rooms/earlier/", "cohort:asking": "/cohorts/fall/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
     "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
+    "lead_cohort": "/cohorts/fall/year/",
     "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
     "desk_person": "/moderation/people/ben/",
     "desk_person:paused": "/moderation/people/sue/", "invitations": "/moderation/invitations/",

@@ -19,7 +19,6 @@ PAGE = (ROOT / "community" / "docs" / "realtime.md").read_text()
 MIRROR = (ROOT / "community" / "static" / "js" / "live" / "protocol.js").read_text()
 
 
-
 def rows(heading: str) -> list[list[str]]:
     """The cells of the first table after this heading."""
     table = PAGE.split(f"{heading}\n\n", 1)[1].split("\n| --- ", 1)[1].split("\n\n", 1)[0]

@@ -82,6 +82,8 @@ def test_every_kind_of_notice_is_registered_by_the_app_whose_it_is() -> None:
     assert kinds.registered() == {
         "post.reply", "post.mention", "post.answer", "message.mention", "message.reply",
         "application.waiting", "application.answered", "alias.asked", "alias.agreed", "alias.declined", "alias.told",
+        "session.day", "session.hour", "session.moved", "session.cancelled", "session.place",
+        "cohort.moved", "cohort.asked", "cohort.enrolled", "cohort.waiting", "cohort.declined",
     }  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from cohorts import actions as cohorts
+from cohorts.lifecycle import actions as year
 from community.live.protocol import SENT
 from tests.cast import World, grants
 from tests.harness.community import Community
 from tests.harness.tab import Frame, Tab
-from tests.live.test_realtime_doc import RESERVED_FRAMES, names, rows
+from tests.live.test_realtime_doc import names, rows
 from tests.live.wire.test_refusals import PROVOKED
 from tests.live.wire.test_saying import both
 
@@ -31,7 +32,8 @@ def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     ben.raw("hello")
     ben.answers()
     ada.says(people.room, f"@{people.ben.handle}")
-    for kind in sorted(SENT - RESERVED_FRAMES - {*found, "gone"}):
+    year.move(grants(people.mona), people.spring, state="alumni")
+    for kind in sorted(SENT - {*found, "gone"}):
         found[kind] = ben.hears(kind, within=20)
     cohorts.withdraw(grants(people.mona), people.spring, people.ben)
     return {**found, "gone": ben.hears("gone", within=20)}
@@ -70,4 +72,4 @@ def last(tab: Tab) -> Frame:
 
 def test_every_reason_of_the_page_is_provoked_by_a_test() -> None:
     documented = {row[0].strip("`") for row in rows("## Refusal codes")}
-    assert set(PROVOKED) | {"flood", "unavailable"} == documented
+    assert set(PROVOKED) | {"flood", "slow_mode", "unavailable"} == documented

@@ -110,6 +110,21 @@ def test_out_of_a_cohort_is_out_of_its_room_and_of_nothing_else(paced: Community
         assert not any("After" in text for text in tab.heard)
 
 
+def test_a_cohort_that_is_moved_on_tells_those_in_its_rooms_at_once(paced: Community, neighbors: World) -> None:
+    """Open pages learn what may be done now, at every process; and nothing more is said once it is archived."""
+    tabs, room, desk = everywhere(paced, neighbors.ben), str(neighbors.room.pk), paced.browser(neighbors.mona)
+    for tab in tabs:
+        tab.enter(neighbors.room)
+    for state in ("alumni", "archived"):
+        moved = desk.post(f"/cohorts/{neighbors.spring.slug}/year/move/", state=state)
+        assert moved.status == 302
+        for tab in tabs:
+            assert tab.hears("room", within=SLACK_S) == {"type": "room", "room": room, "state": state}
+    for tab in tabs:
+        assert tab.says(neighbors.room)["code"] == "archived"
+        tab.syncs(neighbors.room, 0)  # it is read on
+
+
 def test_an_act_beside_the_servers_reaches_their_sockets(community: Community, people: World) -> None:
     """A command of the operator's: through Redis at once, without it by the poll."""
     ben = community.tab(people.ben, at=community.processes - 1)
