@@ -46,8 +46,8 @@ def enrollments_of(member_ids: list[int]) -> Enrollments:
     """
     found: Enrollments = {}
     rows = Enrollment.objects.filter(member_id__in=member_ids)
-    rows = rows.values_list("member_id", "cohort_id", "role", "cohort__state")
-    for member_id, cohort_id, role, state in rows:
+    facts = rows.values_list("member_id", "cohort_id", "role", "cohort__state")
+    for member_id, cohort_id, role, state in facts:
         enrolled, facilitated, sealed = found.setdefault(member_id, (set(), set(), set()))
         if state == Stage.DRAFT and role != Enrollment.Role.FACILITATOR:
             continue

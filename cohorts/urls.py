@@ -26,6 +26,7 @@ cohorts = [
     path("<slug:slug>/year/", year.lead, name="lead_cohort"),
     path("<slug:slug>/year/move/", year.move, name="move_cohort"),
     path("<slug:slug>/year/places/", year.places, name="cohort_places"),
+    path("<slug:slug>/next-year/", year.roll_forward, name="roll_forward"),
     path("<slug:slug>/ask/", year.ask, name="ask_for_place"),
     path("<slug:slug>/requests/<slug:handle>/", year.answer, name="answer_request"),
     path("<slug:slug>/zone/", live.set_zone, name="cohort_zone"),

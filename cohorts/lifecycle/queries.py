@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Stage
+from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Session, Stage
 from community.members.queries import audience
 from moderation.access import cohorts as rules
 from moderation.access import rooms
@@ -25,9 +25,22 @@ def page_for(who: Grants, slug: str) -> Cohort:
     return cohort
 
 
-def open_for(who: Grants) -> QuerySet[Cohort]:
-    """Cohorts one may ask to be in."""
-    return rules.asked_cohorts(Cohort.objects.exclude(pk__in=who.cohort_ids)).order_by("name")[:MOST]
+def open_for(who: Grants) -> list[Cohort]:
+    """Cohorts one may ask to be in. Which take requests is remembered while the epoch stands: it moves with them."""
+    known = _asking.get(who.epoch)
+    if known is None:
+        known = list(rules.asked_cohorts(Cohort.objects.all()).order_by("name", "pk")[:MOST])
+        _asking.clear()
+        _asking[who.epoch] = known
+    return [cohort for cohort in known if cohort.pk not in who.cohort_ids]
+
+
+_asking: dict[int, list[Cohort]] = {}
+
+
+def forget_everything() -> None:
+    """For tests, which rewind the database under the memory."""
+    _asking.clear()
 
 
 def earlier_for(who: Grants) -> QuerySet[Cohort]:
@@ -80,6 +93,18 @@ def before_in_line(request: EnrollmentRequest) -> int:
     sooner = Q(at__lt=request.at) | Q(at=request.at, pk__lt=request.pk)
     waiting = EnrollmentRequest.objects.filter(present("member__"), cohort_id=request.cohort_id, state=State.WAITING)
     return waiting.filter(sooner).count()
+
+
+def facilitators_of(cohort: Cohort) -> list[Enrollment]:
+    """Who leads it and is here, by name."""
+    leading = cohort.enrollments.filter(present("member__"), role=Enrollment.Role.FACILITATOR)
+    return list(leading.select_related("member").order_by("member__name", "pk")[:MOST])
+
+
+def of_series(cohort: Cohort) -> list[Session]:
+    """Its sessions that were scheduled as a series and not cancelled, in their order."""
+    found = cohort.sessions.filter(series__isnull=False, state=Session.State.SCHEDULED).select_related("series")
+    return list(found.order_by("starts_at", "pk")[:MOST])
 
 
 def leaders_of(cohort: Cohort) -> set[int]:

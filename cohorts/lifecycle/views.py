@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import queries as cohorts
 from cohorts.lifecycle import actions, notices, queries
-from cohorts.lifecycle.forms import AskForm, MoveForm, PlacesForm
+from cohorts.lifecycle.forms import AskForm, MoveForm, PlacesForm, RollForm, next_name
 from cohorts.lifecycle.words import STAGES, step
 from cohorts.models import Cohort
 from community import ratelimits
@@ -114,3 +114,29 @@ def answer(request: MemberRequest, slug: str, handle: str) -> HttpResponse:
     rules.may_lead_cohort(request.grants, found, timezone.now()).require()
     actions.answer(request.grants, queries.request_by(found, handle), yes=request.POST.get("answer") == "yes")
     return redirect("lead_cohort", slug)
+
+
+@open_to(Surface.MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll_forward(request: MemberRequest, slug: str) -> HttpResponse:
+    """Next year's cohort, as a draft, from this one."""
+    found = cohorts.cohort_for(request.grants, slug)
+    rules.may_roll_forward(request.grants, found, timezone.now()).require()
+    leading = [(e.member_id, e.member.name) for e in queries.facilitators_of(found)]
+    initial = {"name": next_name(found.name), "facilitators": [pk for pk, _ in leading], "sessions": True}
+    form = RollForm(request.POST or None, leading=leading, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = actions.roll_forward(
+            request.grants, found, name=given["name"], facilitator_ids=given["facilitators"], sessions=given["sessions"]
+        )
+        return redirect("cohort", made.slug)
+    context = {
+        "cohort": found,
+        "form": form,
+        "leading": leading,
+        "chosen": {str(pk) for pk in form["facilitators"].value() or []},
+        "rooms": [room.name for room in cohorts.rooms_in(found)],
+        "meetings": len(queries.of_series(found)),
+    }
+    return render(request, "cohorts/roll_forward.html", context, status=422 if form.errors else 200)

@@ -51,8 +51,8 @@ def next_for(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
     """Not cancelled, soonest first; what is on right now comes first."""
     if cohort.state == Stage.ARCHIVED:
         return []
-    ahead = of_cohort(who, cohort).filter(starts_at__gt=now, state=Session.State.SCHEDULED)
-    return [*running(who, cohort, now), *ahead.order_by("starts_at", "pk")[:NEXT]][:NEXT]
+    found = of_cohort(who, cohort).filter(starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
+    return [session for session in found.order_by("starts_at", "pk")[: PAGE + NEXT] if session.ends_at > now][:NEXT]
 
 
 def upcoming(who: Grants, cohort: Cohort, now: datetime, after: Cursor | None = None) -> list[Session]:

@@ -79,6 +79,7 @@ SCREENS = (
     Screen("room-archived", MEMBER, "{room_archived}", LIVE),
     Screen("earlier-cohorts", MEMBER, "/rooms/earlier/"),
     Screen("year-open", FACILITATOR, "{year_open}year/"),
+    Screen("roll-forward", MODERATOR, "{cohort}next-year/"),
     Screen("year-alumni", MODERATOR, "{year_alumni}year/"),
     Screen("live-sessions", MEMBER, "{sessions}"),
     Screen("live-sessions-facilitator", FACILITATOR, "{sessions}"),

@@ -41,7 +41,7 @@ PLACES = {
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
     "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
-    "lead_cohort": "/cohorts/fall/year/",
+    "lead_cohort": "/cohorts/fall/year/", "roll_forward": "/cohorts/spring/next-year/",
     "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
     "desk_person": "/moderation/people/ben/",
     "desk_person:paused": "/moderation/people/sue/", "invitations": "/moderation/invitations/",

@@ -6,15 +6,9 @@ from cohorts.lifecycle.actions.asking import answer, ask, take_back
 from cohorts.lifecycle.actions.enrolling import enroll, enroll_invited, withdraw
 from cohorts.lifecycle.actions.filling import fill_everywhere
 from cohorts.lifecycle.actions.moving import move, set_places
+from cohorts.lifecycle.actions.rolling import roll_forward
 
 __all__ = [
-    "answer",
-    "ask",
-    "enroll",
-    "enroll_invited",
-    "fill_everywhere",
-    "move",
-    "set_places",
-    "take_back",
+    "answer", "ask", "enroll", "enroll_invited", "fill_everywhere", "move", "roll_forward", "set_places", "take_back",
     "withdraw",
-]
+]  # fmt: skip
