@@ -9,11 +9,12 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.lifecycle.models import EnrollmentRequest
+from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
     "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message", "MessageReaction",
-    "ReadMark", "Room", "Rsvp", "Series", "Session", "Stage",
+    "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL

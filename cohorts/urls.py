@@ -6,6 +6,7 @@ from django.urls import path
 
 from cohorts import views
 from cohorts.lifecycle import views as year
+from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
 
@@ -34,6 +35,9 @@ cohorts = [
     path("<slug:slug>/sessions/new/", arrange.schedule, name="schedule_session"),
     path("<slug:slug>/sessions/<uuid:pk>/", live.session, name="session"),
     path("<slug:slug>/sessions/<uuid:pk>/answer/", live.answer, name="answer_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/", questions.questions, name="session_questions"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/ask/", questions.ask, name="ask_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/<int:number>/", questions.act, name="session_question"),
     path("<slug:slug>/sessions/<uuid:pk>/edit/", arrange.edit, name="edit_session"),
     path("<slug:slug>/sessions/<uuid:pk>/cancel/", arrange.cancel, name="cancel_session"),
     path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),

@@ -34,6 +34,7 @@ VERBS = {
     "schedule_session": ("calendar-days", "scheduled the session"),
     "change_session": ("calendar-clock", "changed the session"),
     "cancel_session": ("circle-x", "cancelled the session"),
+    "take_away_question": ("circle-minus", "took away a question to the session"),
     "set_zone": ("globe", "set the time zone of"),
     "create_space": ("message-circle", "opened the space"),
     "share_document": ("library", "shared the document"),

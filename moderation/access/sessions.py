@@ -25,6 +25,8 @@ LISTENERS = no("not_yours", "The cohort's facilitators and moderators see who co
 ENROLLED = no("not_enrolled", "Only people enrolled in this cohort can say whether they come.")
 ENDED = no("ended", "This cohort's year is over: no new sessions are scheduled.")
 SEALED = no("archived", "This cohort is archived: its sessions stay to read.")
+ASKERS = no("not_enrolled", "Only people enrolled in this cohort ask its sessions something.")
+HOLDERS = no("not_yours", "Who leads the session, the cohort's facilitators and moderators do this.")
 CANCELLED = no("cancelled", "This session was cancelled.")
 OVER = no("over", "This session is over.")
 NOT_NEAR = no("not_near", "The meeting link is shown from 15 minutes before the start until the end.")
@@ -102,6 +104,32 @@ def may_see_meeting_link(who: Grants, session: Session, now: datetime) -> Decisi
     if now < session.starts_at - OPENS_BEFORE:
         return NOT_NEAR
     return YES
+
+
+def may_ask_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Ask it something, and vote for what others asked."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if session.cohort_id not in who.cohort_ids:
+        return ASKERS
+    return still_on(session, now)
+
+
+def may_hold_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Mark what was answered, and keep its questions in order; also when it is over."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who) and session.cohort_id not in who.facilitated_ids and session.host_id != who.member_id:
+        return HOLDERS
+    return SEALED if session.cohort.state == "archived" else YES
 
 
 def still_on(session: Session, now: datetime) -> Decision:

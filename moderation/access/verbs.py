@@ -105,6 +105,14 @@ VERBS = (
         "answer_session", "Say whether one comes", "sessions.may_answer_session",
         "Members of its cohort who may write, until it is over.",
     ),
+    Verb(
+        "ask_session", "Ask a session something, or vote", "sessions.may_ask_session",
+        "Members of its cohort who may write, until it is over.",
+    ),
+    Verb(
+        "hold_session", "Keep a session's questions in order", "sessions.may_hold_session",
+        "Who leads the session, the cohort's facilitators, and moderators.",
+    ),
     Verb("see_answers", "See who comes", "sessions.may_see_answers", "The cohort's facilitators, and moderators."),
     Verb(
         "see_meeting_link", "See the meeting link", "sessions.may_see_meeting_link",

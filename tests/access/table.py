@@ -81,6 +81,9 @@ TABLE: dict[str, Way] = {
     "session": Way(MEMBERS, get=200, of="session"),
     "session_file": Way(MEMBERS, get=200, of="session"),
     "answer_session": Way(WRITERS, post=302, of="session", data={"answer": "going"}, only="the enrolled"),
+    "session_questions": Way(MEMBERS, get=200, of="session"),
+    "ask_session": Way(WRITERS, post=302, of="session", data={"body": "Who has keys?"}, only="the enrolled"),
+    "session_question": Way(WRITERS, post=302, of="question_to", data={"act": "vote"}, only="the enrolled"),
     "edit_session": Way(
         WRITERS, get=200, post=422, of="session", data={"title": ""}, only="facilitators and moderators"
     ),

@@ -93,6 +93,12 @@ def aliased_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"key": thread.key, "number": post.number}
 
 
+def question_to(scene: Scene, place: str) -> dict[str, Any]:
+    """A question to the session there, without a name."""
+    asked, _ = scene.sessions[place].questions.get_or_create(body="When?", defaults={"at": timezone.now()})
+    return {"slug": place, "pk": scene.sessions[place].pk, "number": asked.pk}
+
+
 def asked_in(scene: Scene, place: str) -> dict[str, Any]:
     """Somebody from outside who asks for a place there."""
     asks = {"spring": "cleo", "autumn": "ada"}[place]
@@ -121,6 +127,7 @@ KINDS = {
         ROOMS, lambda s, at: {"slug": at, "handle": {"spring": "ben", "autumn": "cleo"}[at]},
         lambda: {"slug": "nowhere", "handle": "nobody"},
     ),
+    "question_to": Kind(ROOMS, question_to, lambda: {"slug": "spring", "pk": uuid4(), "number": 10**9}),
     "asked": Kind(ROOMS, asked_in, lambda: {"slug": "nowhere", "handle": "nobody"}),
     "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
     "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),

@@ -15,11 +15,12 @@ from tests.access.cells import (
     but,
     nobody_speaking,
 )
-from tests.access.meeting import LEADS_SPRING, OFF, meets
+from tests.access.meeting import COMES_TO_SPRING, LEADS_SPRING, OFF, meets, over
 from tests.access.scene import Scene
 
 LEADS_AUTUMN = f"- - not_yours - yes yes {OFF}"
 MODERATES_SPRING = f"not_yours not_yours - moderators_only yes yes read_only {STOPPED}"
+HELD_BY_BEN = f"not_yours yes - yes yes yes read_only {STOPPED}"
 ASKS_IN_AUTUMN = f"yes yes enrolled yes yes yes read_only {STOPPED}"
 
 
@@ -71,6 +72,19 @@ ROWS = [
     ),
     Cells("say_more", "to alumni, later", SPEAKS_IN_SPRING, lambda s: (room(s, "alumni"), ago(minutes=10, seconds=1))),
     Cells("say_more", "to alumni, for once", SPEAKS_IN_SPRING, lambda s: (room(s, "alumni"), None)),
+    Cells("ask_session", "of Spring", COMES_TO_SPRING, lambda s: meets(s)),
+    Cells("ask_session", "of Autumn", f"- - yes - not_enrolled not_enrolled {OFF}", lambda s: (s.sessions["autumn"],)),
+    Cells(
+        "ask_session", "one that is over", over("ask_session", "over", "not_enrolled"),
+        lambda s: meets(s, starts_at=ago(hours=2)),
+    ),
+    Cells("hold_session", "of Spring, which Ben leads", HELD_BY_BEN, lambda s: meets(s)),
+    Cells("hold_session", "one that is over", HELD_BY_BEN, lambda s: meets(s, starts_at=ago(hours=2))),
+    Cells(
+        "hold_session", "of an archived cohort",
+        f"not_yours archived - archived archived archived read_only {STOPPED}",
+        lambda s: meets(s, cohort=but(s.world.spring, state="archived")),
+    ),
     Cells("schedule_session", "of alumni", leaders("ended"), lambda s: spring(s, "alumni")),
     Cells(
         "change_session", "of an archived cohort", leaders("archived"),

@@ -195,13 +195,12 @@ def landmarks(member: str) -> dict[str, str]:
         "session": weekly,
         "session_full": walk,
         "session_off": place("session", off.cohort.slug, off.pk),
-        **places_of_years(),
         "application": reverse("application_desk", args=[waiting.pk]),
         "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
         "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
-    }
+    } | places_of_years()
 
 
 def begun(member: str, thread: Thread) -> None:

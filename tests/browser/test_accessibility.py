@@ -56,7 +56,7 @@ DESK = {
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
     "health", "robots", "space_mentions", "similar", "thread_posts", "post", "room_mentions", "file", "file_thumb",
-    "inbox_unread", "archive", "list_result", "quick_search", "session_file",
+    "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
 }  # fmt: skip
 
 
