@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cohorts.lifecycle import actions
-from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Room
+from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Room, Session
+from cohorts.questions.actions import ask, mark_answered, vote
 from community.members.models import Member
 from community.places import place
 from tests import cast
@@ -44,6 +45,21 @@ def years(leads: str, member: str) -> None:
         )
         for n, (handle, words, state) in enumerate(ASKS)
     )
+
+
+def questions(names: list[str]) -> None:
+    """To the next session that is not full: one answered, one without a name, one that many want."""
+    meets = Session.objects.filter(starts_at__gt=timezone.now(), seats=None, state="scheduled").order_by("starts_at")[0]
+    people = [cast.grants(Member.objects.get(handle=handle)) for handle in names]
+    bodies = (
+        "How long did the first family meeting take you, and what did you leave for the second?",
+        "Our board wants the fire marshal’s letter before families see the room. Is that usual?",
+        "Who writes the minutes?",
+    )
+    asked = [ask(people[n], meets, body=body, nameless=n == 1) for n, body in enumerate(bodies)]
+    for voter, question in ((0, asked[1]), (1, asked[1]), (2, asked[1]), (1, asked[0])):
+        vote(people[voter], meets, question.pk, on=True)
+    mark_answered(cast.grants(meets.host), meets, asked[2].pk, answered=True)
 
 
 def places_of_years() -> dict[str, str]:

@@ -88,7 +88,8 @@ def test_a_vote_counts_once_and_can_be_taken_back(world: World) -> None:
 
 
 @pytest.mark.parametrize(("body", "sentence"), [
-    ("", "Write your question first."), ("\u200b ", "Write your question first."), ("x" * 501, "at most 500 characters"),
+    ("", "Write your question first."), ("\u200b ", "Write your question first."),
+    ("x" * 501, "at most 500 characters"),
 ])  # fmt: skip
 def test_what_cannot_be_asked_is_refused_beside_its_field_and_kept(world: World, body: str, sentence: str) -> None:
     which = session(world)
