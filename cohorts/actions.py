@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cohorts import timeline, wire
-from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from cohorts.lifecycle.actions.enrolling import enroll, hold, withdraw
+from cohorts.models import Cohort, Message, ReadMark, Room, Stage
 from cohorts.timeline import Change, Done, Outcome
 from community import ratelimits
 from community.db import writing
 from community.live import news
 from community.live.protocol import Refusal, Say
-from community.members import epoch
-from community.members.models import HUES, Member
+from community.members.models import HUES
 from community.notifications import actions as notices
 from moderation import audit
 from moderation.access import desk
 from moderation.access.grants import Grants
+
+__all__ = ["add_room", "commit_paced", "create_cohort", "enroll", "mark_read", "mark_unread_from", "say", "withdraw"]
 
 
 def commit_paced(changes: Sequence[Change]) -> list[Outcome]:
@@ -122,13 +124,14 @@ def mark_unread_from(member_id: int, room: Room, seq: int) -> None:
 
 
 def create_cohort(actor: Grants, *, name: str, purpose: str, rooms: Sequence[str]) -> Cohort:
-    """A cohort with its rooms. Raises Denied."""
+    """A cohort with its rooms: a draft, until it is opened. Raises Denied."""
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         cohort = Cohort.objects.create(
             slug=free_slug(Cohort, name),
             name=name,
             purpose=purpose,
+            state=Stage.DRAFT,
             hue=HUES[Cohort.objects.count() % len(HUES)],
         )
         for position, room in enumerate(rooms):
@@ -137,6 +140,7 @@ def create_cohort(actor: Grants, *, name: str, purpose: str, rooms: Sequence[str
                 slug=f"{slugify(room)[:50] or 'room'}-{position + 1}",
                 name=room,
                 position=position,
+                stage=Stage.DRAFT,
             )
         audit.record(actor.member_id, "create_cohort", kind="cohort", subject=cohort.pk, label=name)
     return cohort
@@ -145,6 +149,7 @@ def create_cohort(actor: Grants, *, name: str, purpose: str, rooms: Sequence[str
 def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str) -> Room:
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
+        cohort = hold(cohort.pk)
         position = cohort.rooms.count()
         room = Room.objects.create(
             cohort=cohort,
@@ -152,57 +157,10 @@ def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str) -> Room:
             name=name,
             topic=topic,
             position=position,
+            stage=cohort.state,
         )
         audit.record(actor.member_id, "add_room", kind="room", subject=room.pk, label=name)
     return room
-
-
-def enroll(actor: Grants, cohort: Cohort, member: Member, *, role: str) -> Enrollment:
-    """Into the cohort, or into another role in it. What was said before counts as read."""
-    desk.may_arrange(actor, timezone.now()).require()
-    return enroll_quietly(actor.member_id, cohort, member, role=role)
-
-
-def enroll_quietly(actor_id: int, cohort: Cohort, member: Member, *, role: str) -> Enrollment:
-    """For acts that were allowed by another rule, such as accepting an invitation into a cohort."""
-    with writing():
-        enrollment, created = Enrollment.objects.update_or_create(cohort=cohort, member=member, defaults={"role": role})
-        if created:
-            ReadMark.objects.bulk_create(
-                [
-                    ReadMark(member=member, room=room, seq=room.last_seq, ordinal=room.message_count)
-                    for room in cohort.rooms.all()
-                ],
-                update_conflicts=True,
-                unique_fields=["member", "room"],
-                update_fields=["seq", "ordinal"],
-            )
-        audit.record(
-            actor_id,
-            "enroll",
-            kind="member",
-            subject=member.pk,
-            label=member.name,
-            reason=f"{cohort.name}, {role}",
-        )
-        news.tell_access_moved(epoch.move())
-    return enrollment
-
-
-def withdraw(actor: Grants, cohort: Cohort, member: Member) -> None:
-    """Out of the cohort: its rooms close for this person at once."""
-    desk.may_arrange(actor, timezone.now()).require()
-    with writing():
-        Enrollment.objects.filter(cohort=cohort, member=member).delete()
-        audit.record(
-            actor.member_id,
-            "withdraw",
-            kind="member",
-            subject=member.pk,
-            label=member.name,
-            reason=cohort.name,
-        )
-        news.tell_access_moved(epoch.move())
 
 
 def free_slug(model: type[Cohort], name: str) -> str:

@@ -11,6 +11,8 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, notices, queries, takeout
+        from cohorts.lifecycle import actions as year  # noqa: F401  the same
+        from cohorts.lifecycle import notices as year_notices
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
         from community.files import subjects
@@ -23,6 +25,7 @@ class CohortsConfig(AppConfig):
         joining_below.register(joining.enroll_invited)
         notices.register()
         live_notices.register()
+        year_notices.register()
         subjects.register("message", files.readable)
         sources.register(takeout.SOURCE)
         found.register(indexing.SOURCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cohorts import actions
+from cohorts.lifecycle import actions
 from cohorts.models import Enrollment
 from community.members.models import Member
 from moderation.models import Invitation
@@ -13,4 +13,4 @@ def enroll_invited(invitation: Invitation, member: Member) -> None:
         link = invitation.link
         leads = link is not None and link.facilitates and link.cohort_id == invitation.cohort_id
         role = Enrollment.Role.FACILITATOR if leads else Enrollment.Role.MEMBER
-        actions.enroll_quietly(invitation.invited_by_id, invitation.cohort, member, role=role)
+        actions.enroll_invited(invitation.invited_by_id, invitation.cohort, member, role=role)

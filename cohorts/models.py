@@ -6,12 +6,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from cohorts.lifecycle.models import EnrollmentRequest
+from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
-    "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "Message", "MessageReaction", "ReadMark", "Room", "Rsvp",
-    "Series", "Session",
+    "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message", "MessageReaction",
+    "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
@@ -19,6 +22,16 @@ PERSON = settings.AUTH_USER_MODEL
 
 def community_zone() -> str:
     return settings.COMMUNITY_TIME_ZONE
+
+
+class Stage(models.TextChoices):
+    """Where a cohort stands in its year. What each allows: moderation/access/cohorts.py."""
+
+    DRAFT = "draft"  # there for those who prepare it
+    OPEN = "open"  # people are enrolled, and others may ask to be
+    RUNNING = "running"
+    ALUMNI = "alumni"  # read on, and talk slowly
+    ARCHIVED = "archived"  # read only
 
 
 class Cohort(models.Model):
@@ -29,6 +42,11 @@ class Cohort(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     hue = models.CharField(max_length=8, default="pine")
     zone = models.CharField(max_length=64, default=community_zone)  # in which its sessions keep their hour
+    state = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)
+    moved_at = models.DateTimeField(default=timezone.now)  # when it came to that state
+    places = models.PositiveSmallIntegerField(null=True, blank=True)  # for members; empty: as many as like
+    asks_while_running = models.BooleanField(default=False)  # may one still ask to be enrolled?
+    made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="made_into")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -69,6 +87,7 @@ class Room(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
 
     class Meta:
         ordering = ("position", "name")

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, Stage
 from community.composed import Composed
 from community.live.protocol import PAGE, SYNC_LIMIT
 from community.members.grants import Enrollments
@@ -40,12 +40,20 @@ class Page:
 
 
 def enrollments_of(member_ids: list[int]) -> Enrollments:
-    """For members.grants: which cohorts these people are in, and which they facilitate."""
+    """For members.grants: which cohorts are open to these people, which they facilitate, which are archived.
+
+    What is still a draft is open to its facilitators only.
+    """
     found: Enrollments = {}
-    rows = Enrollment.objects.filter(member_id__in=member_ids).values_list("member_id", "cohort_id", "role")
-    for member_id, cohort_id, role in rows:
-        enrolled, facilitated = found.setdefault(member_id, (set(), set()))
+    rows = Enrollment.objects.filter(member_id__in=member_ids)
+    facts = rows.values_list("member_id", "cohort_id", "role", "cohort__state")
+    for member_id, cohort_id, role, state in facts:
+        enrolled, facilitated, sealed = found.setdefault(member_id, (set(), set(), set()))
+        if state == Stage.DRAFT and role != Enrollment.Role.FACILITATOR:
+            continue
         enrolled.add(cohort_id)
+        if state == Stage.ARCHIVED:
+            sealed.add(cohort_id)
         if role == Enrollment.Role.FACILITATOR:
             facilitated.add(cohort_id)
     return found
@@ -71,10 +79,15 @@ def cohort_for(who: Grants, slug: str) -> Cohort:
     return cohort
 
 
-def rooms_for(who: Grants) -> QuerySet[Room]:
-    """Own rooms with `read_ordinal`; what is new is a difference of two counters, no message is counted."""
+def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
+    """Own rooms with `read_ordinal`; what is new is a difference of two counters, no message is counted.
+
+    Rooms of archived cohorts stand in no list, but can be searched in.
+    """
     mark = ReadMark.objects.filter(member_id=who.member_id, room_id=OuterRef("pk")).values("ordinal")[:1]
     visible = rules.visible_rooms(who, Room.objects.filter(archived_at=None))
+    if not archived:
+        visible = visible.exclude(stage=Stage.ARCHIVED)
     return (
         visible.select_related("cohort")
         .annotate(read_ordinal=Coalesce(Subquery(mark), 0))
@@ -174,7 +187,7 @@ def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def cohorts_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
     """Enough of each room to ask the rules about it."""
-    return Room.objects.only("id", "cohort_id", "locked_at", "archived_at").in_bulk(list(room_ids))
+    return Room.objects.only("id", "cohort_id", "locked_at", "archived_at", "stage").in_bulk(list(room_ids))
 
 
 def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from cohorts import views
+from cohorts.lifecycle import views as year
+from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
 
 rooms = [
     path("", views.rooms, name="rooms"),
+    path("earlier/", views.earlier, name="earlier_cohorts"),
     path("<uuid:room_id>/", views.room, name="room"),
     path("<uuid:room_id>/say/", views.say, name="say"),
     path("<uuid:room_id>/unread/", views.unread, name="room_unread"),
@@ -21,11 +24,20 @@ cohorts = [
     path("<slug:slug>/rooms/", views.add_room, name="add_room"),
     path("<slug:slug>/people/", views.enroll, name="enroll"),
     path("<slug:slug>/people/<slug:handle>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:slug>/year/", year.lead, name="lead_cohort"),
+    path("<slug:slug>/year/move/", year.move, name="move_cohort"),
+    path("<slug:slug>/year/places/", year.places, name="cohort_places"),
+    path("<slug:slug>/next-year/", year.roll_forward, name="roll_forward"),
+    path("<slug:slug>/ask/", year.ask, name="ask_for_place"),
+    path("<slug:slug>/requests/<slug:handle>/", year.answer, name="answer_request"),
     path("<slug:slug>/zone/", live.set_zone, name="cohort_zone"),
     path("<slug:slug>/sessions/", live.sessions, name="cohort_sessions"),
     path("<slug:slug>/sessions/new/", arrange.schedule, name="schedule_session"),
     path("<slug:slug>/sessions/<uuid:pk>/", live.session, name="session"),
     path("<slug:slug>/sessions/<uuid:pk>/answer/", live.answer, name="answer_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/", questions.questions, name="session_questions"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/ask/", questions.ask, name="ask_session"),
+    path("<slug:slug>/sessions/<uuid:pk>/questions/<int:number>/", questions.act, name="session_question"),
     path("<slug:slug>/sessions/<uuid:pk>/edit/", arrange.edit, name="edit_session"),
     path("<slug:slug>/sessions/<uuid:pk>/cancel/", arrange.cancel, name="cancel_session"),
     path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cohorts import actions, people, queries, wire
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
-from cohorts.models import Cohort, Room
+from cohorts.lifecycle import notices as year_notices
+from cohorts.lifecycle import queries as year
+from cohorts.lifecycle.forms import AskForm
+from cohorts.lifecycle.views import card
+from cohorts.lifecycle.words import STAGES
+from cohorts.models import Cohort, Room, Stage
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from community import ratelimits
@@ -22,11 +27,14 @@ from community.members import epoch
 from community.members.profile import menu_of, profiles
 from community.members.queries import audience_sizes, find_person, mentionable
 from community.members.request import MemberRequest
+from community.notifications import actions as bell
 from community.text import emoji, plain
+from moderation.access import cohorts as cohort_rules
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 
 @open_to(Surface.MEMBERS)
@@ -43,7 +51,15 @@ def rooms(request: MemberRequest) -> HttpResponse:
         )
         entry["rooms"].append({"room": room, "new": queries.unread_in(who, room), "last": words.get(room.pk)})
     shown = sorted(cohorts.values(), key=lambda entry: (not entry["mine"], entry["cohort"].name))
-    return render(request, "cohorts/rooms.html", {"cohorts": shown})
+    context = {"cohorts": shown, "open": year.open_for(who), "stages": STAGES}
+    return render(request, "cohorts/rooms.html", context)
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def earlier(request: MemberRequest) -> HttpResponse:
+    """Archived cohorts, which stand nowhere else."""
+    return render(request, "cohorts/earlier.html", {"cohorts": list(year.earlier_for(request.grants))})
 
 
 @open_to(Surface.MEMBERS)
@@ -82,6 +98,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "read": mark,
         "readers": audience_sizes(who.epoch).of("cohort", found.cohort_id),
         "can_say": rules.may_say(who, found, timezone.now()),
+        "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
         "emoji": emoji.OFFERED,
         "form": form,
@@ -165,7 +182,11 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
 @open_to(Surface.MEMBERS)
 @require_safe
 def cohort(request: MemberRequest, slug: str) -> HttpResponse:
-    found = queries.cohort_for(request.grants, slug)
+    """From inside; whoever may ask for a place sees what it is about."""
+    found = year.page_for(request.grants, slug)
+    bell.mark_read_at(request.grants.member_id, year_notices.place_of(found))
+    if not rules.may_see_cohort(request.grants, found):
+        return card(request, found, AskForm())
     return cohort_page(request, found, RoomForm(), EnrollForm())
 
 
@@ -179,6 +200,8 @@ def cohort_page(
         "rooms": queries.rooms_in(found),
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
+        "stage": STAGES[found.state],
+        "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
         "enroll_form": enroll_form,
     }
@@ -223,6 +246,8 @@ def enroll(request: MemberRequest, slug: str) -> HttpResponse:
             return redirect("cohort", slug)
         except Absent:
             form.add_error("person", "No member has this email or handle. Invite them first.")
+        except Refused as refused:
+            form.add_error("person", refused.sentence)
     return cohort_page(request, found, RoomForm(), form, status=422)
 
 

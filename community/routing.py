@@ -11,6 +11,7 @@ from django.http import parse_cookie
 from django.utils import timezone
 
 from cohorts import topics as rooms
+from cohorts.questions import queries as questions
 from community import admission
 from community.db import one_moment
 from community.forum import topics as forum
@@ -52,9 +53,10 @@ READERS: dict[str, Readers] = {
     "room": rooms.readers,
     "thread": forum.thread_readers,
     "space": forum.space_readers,
+    "session": questions.readers,
     "inbox": inbox.readers,
 }
-FOLLOWED = {"thread", "space", "inbox"}  # rooms are entered
+FOLLOWED = {"thread", "space", "session", "inbox"}  # rooms are entered
 MOST_FOLLOWED = 50
 
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from cohorts import people
+from cohorts.lifecycle import queries as year
 from community import admission, outbox, ratelimits
 from community.members import grants
 from community.members import queries as members
@@ -37,7 +38,7 @@ def collected() -> None:
 
 
 def forget() -> None:
-    for module in (outbox, admission, grants, people, members, notices, ratelimits):
+    for module in (outbox, admission, grants, people, members, notices, ratelimits, year):
         module.forget_everything()
     cache.clear()
 

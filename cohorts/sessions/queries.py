@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from cohorts.models import Cohort, Enrollment
+from cohorts.models import Cohort, Enrollment, Stage
 from cohorts.sessions.models import CalendarAddress, Rsvp, Session
 from community.members.models import Member
 from moderation.access import sessions as rules
@@ -40,6 +40,8 @@ def of_cohort(who: Grants, cohort: Cohort) -> QuerySet[Session]:
 
 def running(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
     """On right now, and not cancelled."""
+    if cohort.state == Stage.ARCHIVED:
+        return []
     begun = of_cohort(who, cohort).filter(starts_at__lte=now, starts_at__gt=now - LONGEST)
     found = begun.filter(state=Session.State.SCHEDULED).order_by("starts_at", "pk")[:PAGE]
     return [session for session in found if session.ends_at > now]
@@ -47,12 +49,19 @@ def running(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
 
 def next_for(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
     """Not cancelled, soonest first; what is on right now comes first."""
-    ahead = of_cohort(who, cohort).filter(starts_at__gt=now, state=Session.State.SCHEDULED)
-    return [*running(who, cohort, now), *ahead.order_by("starts_at", "pk")[:NEXT]][:NEXT]
+    if cohort.state == Stage.ARCHIVED:
+        return []
+    found = of_cohort(who, cohort).filter(starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
+    return [session for session in found.order_by("starts_at", "pk")[: PAGE + NEXT] if session.ends_at > now][:NEXT]
 
 
 def upcoming(who: Grants, cohort: Cohort, now: datetime, after: Cursor | None = None) -> list[Session]:
-    """Cancelled ones too: whoever looks for one must learn it. One more than a page, to say whether there are more."""
+    """Cancelled ones too: whoever looks for one must learn it. One more than a page, to say whether there are more.
+
+    An archived cohort does not meet any more, whatever was planned.
+    """
+    if cohort.state == Stage.ARCHIVED:
+        return []
     found = of_cohort(who, cohort).filter(starts_at__gt=now)
     if after is not None:
         at, pk = after
@@ -131,10 +140,11 @@ def member_of_address(token: str) -> int | None:
 def for_calendar(who: Grants, now: datetime) -> list[Session]:
     """Sessions of one's own cohorts and those one hosts, without those one said one does not come to.
 
-    Cancelled ones stay in: their calendar must hear of it.
+    Cancelled ones stay in: their calendar must hear of it. What an archived cohort had still planned goes out.
     """
     mine = Q(cohort_id__in=sorted(who.cohort_ids)) | Q(host_id=who.member_id)
     visible = rules.visible_sessions(who, Session.objects.filter(mine, starts_at__gt=now - FEED_BACK))
     declined = Rsvp.objects.filter(member_id=who.member_id, state=Rsvp.State.NOT_GOING).values("session_id")
-    found = visible.exclude(pk__in=declined).select_related("cohort")
+    dropped = Q(cohort__state=Stage.ARCHIVED, starts_at__gt=now)
+    found = visible.exclude(pk__in=declined).exclude(dropped).select_related("cohort")
     return list(found.order_by("starts_at", "pk")[:FEED_MOST])

@@ -13,6 +13,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from cohorts import queries as cohorts
+from cohorts.questions import shown as questions
+from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import actions, calendar, notices, queries, shown
 from cohorts.sessions.forms import AnswerForm, ZoneForm, zone_choices
 from cohorts.sessions.models import Session
@@ -81,7 +83,12 @@ def session(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 def session_page(
-    request: MemberRequest, found: Session, form: AnswerForm | None = None, *, status: int = 200
+    request: MemberRequest,
+    found: Session,
+    form: AnswerForm | None = None,
+    *,
+    question_form: QuestionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     who, now = request.grants, timezone.now()
     [line] = shown.lines(who, found.cohort, [found], now)
@@ -95,6 +102,8 @@ def session_page(
         "may_answer": rules.may_answer_session(who, found, now),
         "may_change": rules.may_change_session(who, found, now),
         "coming": queries.coming(found) if rules.may_see_answers(who, found) else None,
+        "asked": questions.shown(who, found),
+        "question_form": question_form or QuestionForm(),
         "form": form or AnswerForm(),
     }
     return render(request, "cohorts/session.html", context, status=status)

@@ -106,7 +106,7 @@ class Batch(Reading):
         return message
 
     def say(self, who: Grants, room: Room, frame: Say, mark: str) -> Message:
-        require(rules.may_say(who, room, self.now))
+        self.require_turn(who, room)
         body = plain.clean(frame.body).strip()
         parent = self.find(room, frame.reply_to) if frame.reply_to else None
         uploads = self.take(who, frame.attachments)
@@ -125,8 +125,16 @@ class Batch(Reading):
         self.pending.attached += uploads
         self.pending.new.append(message)
         self.messages[message.pk] = message
+        self.spoken[who.member_id, room.pk] = self.now
         self.call(room, message)
         return message
+
+    def require_turn(self, who: Grants, room: Room) -> None:
+        last = self.spoken.get((who.member_id, room.pk))
+        saying = rules.may_say_more(who, room, last, self.now)
+        if not saying:
+            wait = rules.slow_for(room, last, self.now).total_seconds()
+            raise Refusal(saying.code, saying.sentence, retry_after=wait if saying.code == "slow_mode" else None)
 
     def call(self, room: Room, message: Message) -> None:
         """Who should be told beyond the room's open sockets: people named, and whoever is answered."""

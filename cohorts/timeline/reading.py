@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from cohorts import people
-from cohorts.models import ChangeNonce, Message
+from cohorts.models import ChangeNonce, Message, Stage
 from cohorts.timeline import statements
 from cohorts.timeline.changes import Change, Earlier
 from community.files.models import Upload
@@ -16,6 +19,7 @@ from community.members.grants import grants_at
 from community.members.models import Member
 from community.members.queries import by_handles
 from community.text import chat
+from moderation.access import rooms as rules
 
 
 class Reading:
@@ -30,7 +34,18 @@ class Reading:
         self.messages = self.targets()
         self.uploads = self.carried()
         self.names = self.mentionable()
+        self.spoken = self.last_said()
         self.warm()
+
+    def last_said(self) -> dict[tuple[int, UUID], datetime]:
+        """When these people spoke last in rooms where one talks slowly; without such a room nothing is asked."""
+        slow = [pk for pk, room in self.rooms.items() if room.stage == Stage.ALUMNI]
+        if not slow:
+            return {}
+        said = Message.objects.filter(
+            room_id__in=slow, author_id__in={c.author_id for c in self.changes}, at__gt=timezone.now() - rules.SLOW
+        ).order_by("at")
+        return {(author, room): at for author, room, at in said.values_list("author_id", "room_id", "at")}
 
     def recall(self) -> dict[tuple[int, UUID], Earlier]:
         """Nonces of these authors that were used before, for saying or for changing."""

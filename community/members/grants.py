@@ -18,8 +18,8 @@ from community.members.models import Block, Member, Seat, SeatManager
 from moderation.access.grants import Grants
 from moderation.access.standing import GRACE, Ending, Limit, Role, Standing, may_enter
 
-# member ids → {member id: (cohort ids, facilitated cohort ids)}
-Enrollments = dict[int, tuple[set[int], set[int]]]
+# member ids → {member id: (cohort ids, facilitated of them, archived of them)}
+Enrollments = dict[int, tuple[set[int], set[int], set[int]]]
 _enrollment_sources: list[Callable[[list[int]], Enrollments]] = []
 # member ids → those who have not accepted what everybody must
 _agreement_sources: list[Callable[[list[int]], set[int]]] = []
@@ -56,14 +56,12 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
     blocked: dict[int, set[int]] = {}
     for pk, other in Block.objects.filter(member_id__in=ids).values_list("member_id", "blocked_id"):
         blocked.setdefault(pk, set()).add(other)
-    enrolled: Enrollments = {}
-    for source in _enrollment_sources:
-        enrolled.update(source(ids))
+    enrolled: Enrollments = dict(pair for source in _enrollment_sources for pair in source(ids).items())
     pending = set().union(*(source(ids) for source in _agreement_sources))
     found = {}
     for pk, role, standing, until, due, organization_id, term_ends, asked_at, roster_due in people:
         confirmed = asked_at is None or (pk in seats and (seats[pk] or asked_at) > asked_at)
-        cohorts, facilitated = enrolled.get(pk, (set(), set()))
+        cohorts, facilitated, sealed = enrolled.get(pk, (set(), set(), set()))
         found[pk] = Grants(
             member_id=pk,
             role=Role(role),
@@ -77,6 +75,7 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             second_step_due=due,
             cohort_ids=frozenset(cohorts),
             facilitated_ids=frozenset(facilitated),
+            sealed_ids=frozenset(sealed),
             blocked_ids=frozenset(blocked.get(pk, ())),
             epoch=version,
         )

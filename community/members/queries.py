@@ -79,7 +79,7 @@ def audience_sizes(at: int) -> AudienceSizes:
         moderators = rules.audience_members(Member.objects.all(), "moderators", None)
         per_cohort = (
             rules.not_moderating(with_seat)
-            .filter(enrollments__isnull=False)
+            .filter(rules.opened(), enrollments__isnull=False)
             .order_by()
             .values("enrollments__cohort_id")
             .annotate(n=Count("pk", distinct=True))
@@ -185,8 +185,8 @@ def forget_everything() -> None:
 
 
 def cohort_choices() -> QuerySet[Any]:
-    """Cohorts that a space, a document or an invitation can be for. This floor knows of them only that they exist."""
-    return apps.get_model("cohorts", "Cohort").objects.order_by("name")
+    """Cohorts that a space, a document or an invitation can be for: not the archived, to which nothing is added."""
+    return apps.get_model("cohorts", "Cohort").objects.exclude(state="archived").order_by("name")
 
 
 def find_person(text: str) -> Member:

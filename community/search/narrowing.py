@@ -53,14 +53,14 @@ def space(who: Grants, value: str) -> dict[str, Any]:
 
 
 def room(who: Grants, value: str) -> dict[str, Any]:
-    found = named(value, ((r, str(r.pk), r.name) for r in cohorts.rooms_for(who)))
+    found = named(value, ((r, str(r.pk), r.name) for r in cohorts.rooms_for(who, archived=True)))
     if found is None:
         raise UnknownError(f"There is no room called “{value}”.")
     return {"room_id": found.pk}
 
 
 def cohort(who: Grants, value: str) -> dict[str, Any]:
-    found = named(value, ((r.cohort, r.cohort.slug, r.cohort.name) for r in cohorts.rooms_for(who)))
+    found = named(value, ((r.cohort, r.cohort.slug, r.cohort.name) for r in cohorts.rooms_for(who, archived=True)))
     if found is None:
         raise UnknownError(f"There is no cohort called “{value}”.")
     return {"cohort_id": found.pk}

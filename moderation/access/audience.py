@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q
 
-from moderation.access.decision import ABSENT, YES, Decision
+from moderation.access.decision import ABSENT, YES, Decision, no
 from moderation.access.standing import Audience, is_moderator
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ def within(who: Grants, audience: str, cohort_id: int | None) -> Decision:
     if audience == Audience.COHORT and cohort_id in who.cohort_ids:
         return YES
     return ABSENT
+
+
+SEALED = no("archived", "This cohort is archived: everything stays to read, and nothing is added.")
+
+
+def is_sealed(who: Grants, audience: str, cohort_id: int | None) -> bool:
+    """Is it for a cohort whose year this person was in, and which is archived?"""
+    return audience == Audience.COHORT and cohort_id in who.sealed_ids
 
 
 def reach(who: Grants, prefix: str = "") -> Q:

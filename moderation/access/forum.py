@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moderation.access.audience import is_kept_from, not_kept_from, reach, within
+from moderation.access.audience import SEALED, is_kept_from, is_sealed, not_kept_from, reach, within
 from moderation.access.decision import ABSENT, YES, Decision, no
 from moderation.access.standing import is_moderator, may_write
 
@@ -70,7 +70,10 @@ def may_ask(who: Grants, space: Space, now: datetime) -> Decision:
     seeing = may_read_space(who, space)
     if not seeing:
         return seeing
-    return may_write(who, now)
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    return SEALED if is_sealed(who, space.audience, space.cohort_id) else YES
 
 
 def may_announce(who: Grants, space: Space, now: datetime) -> Decision:
@@ -90,6 +93,8 @@ def may_reply(who: Grants, thread: Thread, now: datetime) -> Decision:
     writing = may_write(who, now)
     if not writing:
         return writing
+    if is_sealed(who, thread.space.audience, thread.space.cohort_id):
+        return SEALED
     if thread.locked_at is not None and not is_moderator(who):
         return CLOSED
     return YES

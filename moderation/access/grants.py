@@ -27,5 +27,6 @@ class Grants:
     second_step_due: datetime | None = None  # empty: nothing is demanded that is not set up
     cohort_ids: frozenset[int] = field(default_factory=frozenset)
     facilitated_ids: frozenset[int] = field(default_factory=frozenset)
+    sealed_ids: frozenset[int] = field(default_factory=frozenset)  # of those, the archived: read only
     blocked_ids: frozenset[int] = field(default_factory=frozenset)  # of whom they want to read nothing at first sight
     epoch: int = 0

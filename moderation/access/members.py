@@ -152,6 +152,12 @@ def not_moderating(members: QuerySet[Member]) -> QuerySet[Member]:
     return members.filter(role=Role.MEMBER)
 
 
+def opened() -> Q:
+    """Enrollments that open something: until a cohort is more than a draft, those of its facilitators."""
+    later = ("open", "running", "alumni", "archived")
+    return Q(enrollments__role="facilitator") | Q(enrollments__cohort__state__in=later)
+
+
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
     """Everyone who can read what is written for that audience: the number every composer shows."""
     seated = Q(seats__freed_at=None, seats__isnull=False) | moderating()
@@ -159,5 +165,5 @@ def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | 
     if audience == "members":
         return here.distinct()
     if audience == "cohort":
-        return here.filter(Q(enrollments__cohort_id=cohort_id) | moderating()).distinct()
+        return here.filter(Q(opened(), enrollments__cohort_id=cohort_id) | moderating()).distinct()
     return here.filter(moderating()).distinct()

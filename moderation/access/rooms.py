@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -24,6 +25,8 @@ NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
 TOO_LATE = no("too_late", "A message can be edited for 24 hours after it was said.")
 GONE = no("unknown_message", "This message was deleted.")
 LOCKED = no("locked", "The room is closed for writing at the moment.")
+SLOW = timedelta(minutes=10)  # between two messages of one person in a room of alumni
+SEALED = no("archived", "This cohort is archived: everything stays to read, and nothing is added.")
 ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
 
 
@@ -60,11 +63,33 @@ def may_say(who: Grants, room: Room, now: datetime) -> Decision:
     writing = may_write(who, now)
     if not writing:
         return no("muted", writing.sentence)
+    if room.stage == "archived":
+        return SEALED
     if room.archived_at is not None:
         return ARCHIVED
     if room.locked_at is not None and not leads(who, room):
         return LOCKED
     return YES
+
+
+def may_say_more(who: Grants, room: Room, last: datetime | None, now: datetime) -> Decision:
+    """The next message after one's last there. Once its year is over a cohort talks slowly; who leads it need not."""
+    saying = may_say(who, room, now)
+    if not saying:
+        return saying
+    wait = slow_for(room, last, now)
+    if wait and not leads(who, room):
+        minutes = ceil(wait / timedelta(minutes=1))
+        soon = "a minute" if minutes == 1 else f"{minutes} minutes"
+        return no("slow_mode", f"The year is over: one message in 10 minutes. You can send your next one in {soon}.")
+    return YES
+
+
+def slow_for(room: Room, last: datetime | None, now: datetime) -> timedelta:
+    """How long somebody who spoke last at that moment waits."""
+    if room.stage != "alumni" or last is None:
+        return timedelta(0)
+    return max(timedelta(0), last + SLOW - now)
 
 
 def may_edit_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:

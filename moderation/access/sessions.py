@@ -23,6 +23,10 @@ OPENS_BEFORE = timedelta(minutes=15)  # the meeting link is shown from then on, 
 LEADERS = no("not_yours", "The cohort's facilitators and moderators schedule its sessions.")
 LISTENERS = no("not_yours", "The cohort's facilitators and moderators see who comes.")
 ENROLLED = no("not_enrolled", "Only people enrolled in this cohort can say whether they come.")
+ENDED = no("ended", "This cohort's year is over: no new sessions are scheduled.")
+SEALED = no("archived", "This cohort is archived: its sessions stay to read.")
+ASKERS = no("not_enrolled", "Only people enrolled in this cohort ask its sessions something.")
+HOLDERS = no("not_yours", "Who leads the session, the cohort's facilitators and moderators do this.")
 CANCELLED = no("cancelled", "This session was cancelled.")
 OVER = no("over", "This session is over.")
 NOT_NEAR = no("not_near", "The meeting link is shown from 15 minutes before the start until the end.")
@@ -49,7 +53,7 @@ def may_schedule_session(who: Grants, cohort: Cohort, now: datetime) -> Decision
         return writing
     if not is_moderator(who) and cohort.id not in who.facilitated_ids:
         return LEADERS
-    return YES
+    return ENDED if cohort.state in {"alumni", "archived"} else YES
 
 
 def may_change_session(who: Grants, session: Session, now: datetime) -> Decision:
@@ -102,9 +106,37 @@ def may_see_meeting_link(who: Grants, session: Session, now: datetime) -> Decisi
     return YES
 
 
+def may_ask_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Ask it something, and vote for what others asked."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if session.cohort_id not in who.cohort_ids:
+        return ASKERS
+    return still_on(session, now)
+
+
+def may_hold_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Mark what was answered, and keep its questions in order; also when it is over."""
+    seeing = may_see_session(who, session)
+    if not seeing:
+        return seeing
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not is_moderator(who) and session.cohort_id not in who.facilitated_ids and session.host_id != who.member_id:
+        return HOLDERS
+    return SEALED if session.cohort.state == "archived" else YES
+
+
 def still_on(session: Session, now: datetime) -> Decision:
     if session.state == "cancelled":
         return CANCELLED
     if now >= session.ends_at:
         return OVER
+    if session.cohort.state == "archived":
+        return SEALED
     return YES

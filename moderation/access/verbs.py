@@ -23,6 +23,8 @@ READERS = "Everyone in the audience, and moderators."
 WRITERS = "Everyone in the audience who may write, and moderators."
 MODERATORS = "Moderators and owners."
 
+LEADERS = "The cohort's facilitators, and moderators."
+
 VERBS = (
     Verb("enter", "Come in at all", "standing.may_enter", "Members who are active or read-only and hold a seat."),
     Verb("sign_in", "Stand at the door", "standing.may_sign_in", "Members who are not shut out, inside or not yet."),
@@ -91,8 +93,27 @@ VERBS = (
     Verb("see_names", "See who voted for what", "polls.may_see_names", "As above, never in an anonymous poll."),
     # Cohorts and rooms
     Verb("see_cohort", "See a cohort", "rooms.may_see_cohort", "Its members, and moderators."),
+    Verb(
+        "look_at_cohort", "See what a cohort is about", "cohorts.may_look_at_cohort",
+        "As above; every member while it takes requests.",
+    ),
+    Verb("lead_cohort", "See who asks for a place", "cohorts.may_lead_cohort", LEADERS),
+    Verb(
+        "move_cohort", "Move a cohort to its next state", "cohorts.may_move_cohort",
+        "Moderators; its facilitators from open to running.",
+    ),
+    Verb(
+        "ask_for_place", "Ask for a place in a cohort", "cohorts.may_ask_for_place",
+        "Every member who may write, while it takes requests.",
+    ),
+    Verb("answer_request", "Answer who asks for a place", "cohorts.may_answer_request", LEADERS),
+    Verb("roll_forward", "Make next year's cohort from one", "cohorts.may_roll_forward", MODERATORS),
     Verb("enter_room", "Enter a room", "rooms.may_enter_room", "Members of its cohort, and moderators."),
     Verb("say", "Say something in a room", "rooms.may_say", "Those in the room who may write, unless it is closed."),
+    Verb(
+        "say_more", "Say the next thing in a room", "rooms.may_say_more",
+        "As above; once the year is over 10 minutes after the last, except who leads the cohort.",
+    ),
     Verb("edit_message", "Edit a message", "rooms.may_edit_message", "The person who said it, for 24 hours."),
     Verb(
         "delete_message", "Delete a message", "rooms.may_delete_message",
@@ -113,6 +134,14 @@ VERBS = (
     Verb(
         "answer_session", "Say whether one comes", "sessions.may_answer_session",
         "Members of its cohort who may write, until it is over.",
+    ),
+    Verb(
+        "ask_session", "Ask a session something, or vote", "sessions.may_ask_session",
+        "Members of its cohort who may write, until it is over.",
+    ),
+    Verb(
+        "hold_session", "Keep a session's questions in order", "sessions.may_hold_session",
+        "Who leads the session, the cohort's facilitators, and moderators.",
     ),
     Verb("see_answers", "See who comes", "sessions.may_see_answers", "The cohort's facilitators, and moderators."),
     Verb(

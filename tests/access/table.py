@@ -84,6 +84,15 @@ TABLE: dict[str, Way] = {
     "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
     "enroll": Way(MODERATORS, post=302, of="cohort", data={"person": "ron", "role": "member"}),
     "withdraw": Way(MODERATORS, post=302, of="enrolled"),
+    "earlier_cohorts": Way(MEMBERS, get=200),
+    "lead_cohort": Way(WRITERS, get=200, of="cohort", only="facilitators and moderators"),
+    "move_cohort": Way(WRITERS, post=302, of="cohort", data={"state": "alumni"}, only="moderators"),
+    "cohort_places": Way(WRITERS, post=302, of="cohort", data={"places": "9"}, only="facilitators and moderators"),
+    "roll_forward": Way(MODERATORS, get=200, post=302, of="cohort", data={"name": "Summer"}),
+    "ask_for_place": Way(WRITERS, post=302, of="cohort", only="nobody"),  # in one that runs; the rest is tests/cohorts
+    "answer_request": Way(
+        WRITERS, post=302, of="asked", data={"answer": "yes"}, only="facilitators and moderators"
+    ),
     # Live sessions
     "cohort_sessions": Way(MEMBERS, get=200, of="cohort"),
     "cohort_zone": Way(
@@ -95,6 +104,9 @@ TABLE: dict[str, Way] = {
     "session": Way(MEMBERS, get=200, of="session"),
     "session_file": Way(MEMBERS, get=200, of="session"),
     "answer_session": Way(WRITERS, post=302, of="session", data={"answer": "going"}, only="the enrolled"),
+    "session_questions": Way(MEMBERS, get=200, of="session"),
+    "ask_session": Way(WRITERS, post=302, of="session", data={"body": "Who has keys?"}, only="the enrolled"),
+    "session_question": Way(WRITERS, post=302, of="question_to", data={"act": "vote"}, only="the enrolled"),
     "edit_session": Way(
         WRITERS, get=200, post=422, of="session", data={"title": ""}, only="facilitators and moderators"
     ),

@@ -31,6 +31,7 @@ TOPICS: dict[str, Callable[[Scene, str], str]] = {
     "thread": lambda s, place: events.thread_topic(s.threads[place]),
     "space": lambda s, place: events.space_topic(s.spaces[place]),
     "room": lambda s, place: wire.room_topic(s.rooms[place].pk) if place in s.rooms else "",
+    "session": lambda s, place: f"session:{s.sessions[place].pk}" if place in s.sessions else "",
     "inbox": lambda s, place: inbox_topic(s.person({"spring": "ben", "autumn": "cleo"}.get(place, "mona")).pk),
 }
 
@@ -51,7 +52,7 @@ def test_every_kind_of_topic_has_a_rule_and_is_tested() -> None:
     assert set(TOPICS) - {"room"} == FOLLOWED  # rooms are entered, which asks more
 
 
-@pytest.mark.parametrize("kind", ["thread", "space", "room"])
+@pytest.mark.parametrize("kind", ["thread", "space", "room", "session"])
 def test_a_topic_is_heard_by_those_who_can_read_the_place(scene: Scene, kind: str) -> None:
     topics = {place: TOPICS[kind](scene, place) for place in PLACES}
     assert {topic.partition(":")[0] for topic in topics.values() if topic} == {kind}

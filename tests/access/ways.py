@@ -118,6 +118,21 @@ def polled_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def question_to(scene: Scene, place: str) -> dict[str, Any]:
+    """A question to the session there, without a name."""
+    asked, _ = scene.sessions[place].questions.get_or_create(body="When?", defaults={"at": timezone.now()})
+    return {"slug": place, "pk": scene.sessions[place].pk, "number": asked.pk}
+
+
+def asked_in(scene: Scene, place: str) -> dict[str, Any]:
+    """Somebody from outside who asks for a place there."""
+    asks = {"spring": "cleo", "autumn": "ada"}[place]
+    scene.rooms[place].cohort.requests.get_or_create(
+        member=scene.person(asks), defaults={"at": timezone.now(), "state": "asked"}
+    )
+    return {"slug": place, "handle": asks}
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -140,6 +155,8 @@ KINDS = {
         ROOMS, lambda s, at: {"slug": at, "handle": {"spring": "ben", "autumn": "cleo"}[at]},
         lambda: {"slug": "nowhere", "handle": "nobody"},
     ),
+    "question_to": Kind(ROOMS, question_to, lambda: {"slug": "spring", "pk": uuid4(), "number": 10**9}),
+    "asked": Kind(ROOMS, asked_in, lambda: {"slug": "nowhere", "handle": "nobody"}),
     "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
     "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),
     "suspended": Kind(("here",), lambda s, at: {"handle": "sue"}, lambda: {"handle": "nobody"}),
@@ -178,6 +195,7 @@ def may(name: str, only: str, place: str) -> bool:
         "asker": {ASKERS.get(place)},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
+        "nobody": set(),
         "the enrolled": {"ada", "ben", "cleo", "fay"},
     }
     return name in allowed[only]

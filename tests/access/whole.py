@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from tests.access import aliases, applications, cells, desk, kept, labels, meeting, moving, noting, polls, tagging, wiki
+from tests.access import (
+    aliases,
+    applications,
+    cells,
+    desk,
+    kept,
+    labels,
+    meeting,
+    moving,
+    noting,
+    polls,
+    tagging,
+    wiki,
+    yearly,
+)
 
 IN_THE_FORUM = (kept.ROWS, aliases.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
-ELSEWHERE = (noting.ROWS, meeting.ROWS, desk.ROWS, applications.ROWS)
+ELSEWHERE = (noting.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]

@@ -31,6 +31,7 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
+from tests.browser.displaying_year import places_of_years, questions, years
 from tests.files import samples
 from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
@@ -57,6 +58,8 @@ def demo() -> None:
     texas = first_day(schools["alder-creek"])
     hard_day(texas)
     starter(josephine)
+    years("renee", "maria")
+    questions(["maria", "dev", "grant"])
 
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:
@@ -179,36 +182,42 @@ def landmarks(member: str) -> dict[str, str]:
     documents = Document.objects.order_by("-updated_at")
     waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
-    first = Room.objects.exclude(cohort__slug="texas").order_by("position")[0]
+    first = Room.objects.exclude(cohort__slug="texas").exclude(slug="year").order_by("position")[0]
     begun(member, asked)
     coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
     weekly, walk = (
         place("session", s.cohort.slug, s.pk) for s in (coming.filter(seats=None)[0], coming.exclude(seats=None)[0])
     )
     off = coming.filter(state="cancelled")[0]
-    return asked_this_week(member) | {
-        "newcomer": NEWCOMER,
-        "mail_off": unsubscribing.place(Member.objects.get(handle=member).pk),
-        "thread": place("thread", asked.key),
-        "thread_new": place("thread", (unread.first() or asked).key),
-        "thread_hard": place("thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key),
-        "own_post": f"{place('thread', post.thread.key)}{post.number}/",
-        "edited": edited(post),
-        "room": rooms[first.slug],
-        "room_empty": rooms["hello"],
-        "room_hard": rooms["hard"],
-        "cohort": place("cohort", first.cohort.slug),
-        "sessions": place("cohort_sessions", first.cohort.slug),
-        "session": weekly,
-        "session_full": walk,
-        "session_off": place("session", off.cohort.slug, off.pk),
-        "application": reverse("application_desk", args=[waiting.pk]),
-        "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
-        "compare": place("compare_versions", documents.filter(latest_number__gt=1)[0].pk),
-        "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
-        "starter": place("document", Document.objects.get(starter="partner-map").pk),
-        "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
-    }
+    return (
+        asked_this_week(member)
+        | {
+            "newcomer": NEWCOMER,
+            "mail_off": unsubscribing.place(Member.objects.get(handle=member).pk),
+            "thread": place("thread", asked.key),
+            "thread_new": place("thread", (unread.first() or asked).key),
+            "thread_hard": place(
+                "thread", Thread.objects.get(title__startswith="How do you tell a family, kindly").key
+            ),
+            "own_post": f"{place('thread', post.thread.key)}{post.number}/",
+            "edited": edited(post),
+            "room": rooms[first.slug],
+            "room_empty": rooms["hello"],
+            "room_hard": rooms["hard"],
+            "cohort": place("cohort", first.cohort.slug),
+            "sessions": place("cohort_sessions", first.cohort.slug),
+            "session": weekly,
+            "session_full": walk,
+            "session_off": place("session", off.cohort.slug, off.pk),
+            "application": reverse("application_desk", args=[waiting.pk]),
+            "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
+            "compare": place("compare_versions", documents.filter(latest_number__gt=1)[0].pk),
+            "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
+            "starter": place("document", Document.objects.get(starter="partner-map").pk),
+            "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
+        }
+        | places_of_years()
+    )
 
 
 def asked_this_week(member: str) -> dict[str, str]:

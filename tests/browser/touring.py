@@ -44,6 +44,7 @@ def tour() -> dict[str, str]:
     talk(room, ada, fay)
     begun(ada, asked)
     meets = meeting(cohort, ada, fay)
+    asking(fay)
     return {
         "mail_off": unsubscribing.place(ada.pk),
         "session": place("session", cohort.slug, meets.pk),
@@ -139,6 +140,12 @@ def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:
     for member in (fay, ada):
         live.answer(cast.grants(member), meets, going=True)
     return meets
+
+
+def asking(fay: Member) -> None:
+    """A cohort that takes requests: one place, and Fay asks for it."""
+    open_one = Cohort.objects.create(slug="fall", name="Fall cohort", purpose="A year of doors", state="open", places=1)
+    open_one.requests.create(member=fay, words="For the keys", at=timezone.now())
 
 
 def picture(mona: Member) -> Document:

@@ -17,8 +17,6 @@ from community.live import outlet, parsing, presence, process, protocol
 ROOT = Path(settings.BASE)
 PAGE = (ROOT / "community" / "docs" / "realtime.md").read_text()
 MIRROR = (ROOT / "community" / "static" / "js" / "live" / "protocol.js").read_text()
-RESERVED_FRAMES = {"room"}
-RESERVED_CODES = {"slow_mode"}
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -60,11 +58,9 @@ def test_the_page_names_every_frame_of_the_server_and_no_other() -> None:
     assert sorted(first_column("Server to client")) == sorted(protocol.SENT)
 
 
-def test_every_frame_of_the_server_is_sent_or_said_to_be_reserved() -> None:
+def test_every_frame_of_the_server_is_sent() -> None:
     sent = used(r'(?<![.\w])encode\(\s*"(\w+)"') | {"synced"}  # `sync` is answered with one of two, by a variable
-    assert sent == protocol.SENT - RESERVED_FRAMES
-    reserved = {row[0].strip("`") for row in rows("Server to client") if "not sent yet" in row[2]}
-    assert reserved == RESERVED_FRAMES
+    assert sent == protocol.SENT
 
 
 def test_the_page_names_every_close_code_and_no_other() -> None:
@@ -92,13 +88,12 @@ def refusal_codes() -> set[str]:
 
 def test_the_page_names_every_refusal_and_no_other() -> None:
     assert sorted(first_column("Refusal codes")) == sorted(refusal_codes())
-    assert all(f"Reserved: `{code}`" in PAGE for code in RESERVED_CODES)
 
 
 def test_what_the_browser_sends_again_is_what_the_page_says_to_send_again() -> None:
     later = set(re.findall(r'"(\w+)"', MIRROR.split("LATER", 1)[1]))
     waiting = {row[0].strip("`") for row in rows("Refusal codes") if "retry_after" in row[2]}
-    assert later == waiting | RESERVED_CODES
+    assert later == waiting
 
 
 def test_the_page_names_every_kind_of_update_and_no_other() -> None:

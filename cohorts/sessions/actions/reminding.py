@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from cohorts.models import Stage
 from cohorts.sessions import notices, queries
 from cohorts.sessions.actions.answering import fill, hold
 from cohorts.sessions.models import Rsvp, Session
@@ -42,7 +43,7 @@ def due(kind: str, now: datetime) -> list[UUID]:
     lead, least, told = LEADS[kind]
     found = Session.objects.filter(
         state=Session.State.SCHEDULED, starts_at__gt=now + least, starts_at__lte=now + lead, **{told: None}
-    )
+    ).exclude(cohort__state=Stage.ARCHIVED)
     return list(found.order_by("starts_at").values_list("pk", flat=True)[:AT_ONCE])
 
 

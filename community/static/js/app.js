@@ -11,6 +11,7 @@ import { offerPrinting } from "./elements/promise.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { readingKeys } from "./elements/reading-keys.js";
+import { watchQuestions } from "./elements/session-questions.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
 import { chooseTags } from "./elements/tag-choice.js";
@@ -41,6 +42,7 @@ async function begin() {
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-filling]")) fillAlong(find("[data-filling]"));
+  if (find("[data-questions]")) watchQuestions(find("[data-questions]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
 }
 

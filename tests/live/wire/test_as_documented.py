@@ -9,7 +9,7 @@ from community.live.protocol import SENT
 from tests.cast import World, grants
 from tests.harness.community import Community
 from tests.harness.tab import Frame, Tab
-from tests.live.test_realtime_doc import RESERVED_FRAMES, names, rows
+from tests.live.test_realtime_doc import names, rows
 from tests.live.wire.test_refusals import PROVOKED
 from tests.live.wire.test_saying import both
 
@@ -31,7 +31,9 @@ def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     ben.raw("hello")
     ben.answers()
     ada.says(people.room, f"@{people.ben.handle}")
-    for kind in sorted(SENT - RESERVED_FRAMES - {*found, "gone"}):
+    moved = f"/cohorts/{people.spring.slug}/year/move/"
+    assert community.browser(people.mona).post(moved, state="alumni").status == 302
+    for kind in sorted(SENT - {*found, "gone"}):
         found[kind] = ben.hears(kind, within=20)
     cohorts.withdraw(grants(people.mona), people.spring, people.ben)
     return {**found, "gone": ben.hears("gone", within=20)}
@@ -70,4 +72,4 @@ def last(tab: Tab) -> Frame:
 
 def test_every_reason_of_the_page_is_provoked_by_a_test() -> None:
     documented = {row[0].strip("`") for row in rows("## Refusal codes")}
-    assert set(PROVOKED) | {"flood", "unavailable"} == documented
+    assert set(PROVOKED) | {"flood", "slow_mode", "unavailable"} == documented

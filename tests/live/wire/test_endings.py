@@ -17,6 +17,7 @@ from community.members import epoch
 from community.members.models import Member, Session
 from moderation.models import Acceptance, Agreement
 from tests.cast import PASSWORD, World, grants
+from tests.cohorts import meetings
 from tests.harness.browser import Browser
 from tests.harness.community import Community
 from tests.harness.tab import Tab
@@ -108,6 +109,40 @@ def test_out_of_a_cohort_is_out_of_its_room_and_of_nothing_else(paced: Community
         tab.hears_nothing("message", "presence", "heads", during=0.2)
         assert tab.says(neighbors.room)["code"] == "no_access"
         assert not any("After" in text for text in tab.heard)
+
+
+def test_a_cohort_that_is_moved_on_tells_those_in_its_rooms_at_once(paced: Community, neighbors: World) -> None:
+    """Open pages learn what may be done now, at every process; and nothing more is said once it is archived."""
+    tabs, room, desk = everywhere(paced, neighbors.ben), str(neighbors.room.pk), paced.browser(neighbors.mona)
+    for tab in tabs:
+        tab.enter(neighbors.room)
+    for state in ("alumni", "archived"):
+        moved = desk.post(f"/cohorts/{neighbors.spring.slug}/year/move/", state=state)
+        assert moved.status == 302
+        for tab in tabs:
+            assert tab.hears("room", within=SLACK_S) == {"type": "room", "room": room, "state": state}
+    for tab in tabs:
+        assert tab.says(neighbors.room)["code"] == "archived"
+        tab.syncs(neighbors.room, 0)  # it is read on
+
+
+def test_who_is_out_of_a_cohort_hears_nothing_of_its_sessions(paced: Community, neighbors: World) -> None:
+    """News of the questions to a session reach those on its page, and nobody who may not see it any more."""
+    which = meetings.session(neighbors)
+    topic, path = f"session:{which.pk}", f"{meetings.place(which)}questions/ask/"
+    tabs, ada = everywhere(paced, neighbors.ben), paced.browser(neighbors.ada)
+    for tab in tabs:
+        tab.send("follow", topic=topic)
+        tab.hears("followed")
+    assert ada.post(path, body="Who has keys?").status == 302
+    news = {"type": "update", "topic": topic, "kind": "question", "data": {}}
+    assert [tab.hears("update", within=SLACK_S) for tab in tabs] == [news] * len(tabs)
+    withdraw = f"/cohorts/{neighbors.spring.slug}/people/{neighbors.ben.handle}/withdraw/"
+    assert paced.browser(neighbors.mona).post(withdraw).status == 302
+    assert [tab.hears("update", within=SLACK_S)["kind"] for tab in tabs] == ["gone"] * len(tabs)
+    assert ada.post(path, body="And the alarm?").status == 302
+    for tab in tabs:
+        tab.hears_nothing("update", during=0.3)
 
 
 def test_an_act_beside_the_servers_reaches_their_sockets(community: Community, people: World) -> None:

@@ -46,7 +46,7 @@ def of_old(people: World) -> Frame:
 
 Provoke = Callable[[World, Any], Frame]
 # Code → what provokes it. `type` and fields of the frame; `who` when it is not Ada, `room` when it is not hers.
-# `flood` needs the budgets of life, `unavailable` a database that fails: both have tests of their own.
+# `flood` needs the budgets of life, `unavailable` a database that fails, `slow_mode` says when: see below.
 PROVOKED: dict[str, list[Provoke]] = {
     "no_access": [
         lambda w, n: {"type": "say", "room": w.other_room.pk, "body": "Hello"},
@@ -158,6 +158,20 @@ def test_a_stored_message_is_confirmed_even_where_nothing_may_be_said_any_more(
     ack = tab.says(people.room, "In time", nonce=nonce)
     close_room(people, "archived_at")
     assert tab.says(people.room, "In time", nonce=nonce) == ack
+
+
+def test_alumni_talk_slowly_and_are_told_how_long_to_wait(community: Community, people: World) -> None:
+    Room.objects.filter(pk=people.room.pk).update(stage="alumni")
+    tab, ben, fay = (community.tab(people.people[name]) for name in ("ada", "ben", "fay"))
+    nonce = uuid4()
+    assert tab.says(people.room, "First")["type"] == "ack"
+    refused = tab.says(people.room, "Second", nonce=nonce)
+    assert (refused["type"], refused["code"]) == ("refused", "slow_mode")
+    assert 590 < refused["retry_after"] <= 600
+    assert "in 10 minutes" in refused["detail"]
+    assert [one.says(people.room)["type"] for one in (ben, fay, fay)] == ["ack"] * 3
+    Message.objects.filter(author=people.ada).update(at=timezone.now() - timedelta(minutes=11))
+    assert tab.says(people.room, "Second", nonce=nonce)["type"] == "ack"
 
 
 # ---- too fast -----------------------------------------------------------------------------------------

@@ -123,14 +123,16 @@ function fillReactions(page, item, message, me) {
   );
 }
 
-/** Sending, or not sent and why. */
-export function fillOutboxState(page, item, { failed, slow }) {
+/** Sending, or why not yet, or not sent and why. */
+export function fillOutboxState(page, item, { failed, waits, slow }) {
   const place = find(".outbox-state", item);
   if (failed) {
     if (find(".failed", place)) return;
     const state = fromTemplate(page, "failed");
     find("[data-why]", state).textContent = `${failed} Kept on this device.`;
     place.replaceChildren(state);
+  } else if (waits) {
+    place.replaceChildren(make("span", `${waits} It goes out by itself while this page is open.`, "meta"));
   } else if (slow) {
     if (!find(".state-sending", place)) place.replaceChildren(fromTemplate(page, "sending"));
   } else {

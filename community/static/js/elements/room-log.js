@@ -86,7 +86,8 @@ export class RoomLog {
       fillMessage(this.page, item, message, context);
     }
     const { pending } = message;
-    fillOutboxState(this.page, item, pending ? { failed: pending.failed, slow: Date.now() - pending.at > SLOW_MS } : {});
+    const slow = pending && Date.now() - pending.at > SLOW_MS;
+    fillOutboxState(this.page, item, pending ? { failed: pending.failed, waits: pending.waits, slow } : {});
     return item;
   }
 

@@ -18,6 +18,7 @@ import { RoomSending } from "./room-sending.js";
 
 const MOST_DRAWN = 300;
 const ROOM_TO_GROW = 50;
+const MOVED_MS = 2_000;
 
 class RoomPage extends HTMLElement {
   connectedCallback() {
@@ -32,7 +33,7 @@ class RoomPage extends HTMLElement {
   build() {
     this.classList.add("is-live");
     this.stream = find("[data-stream]", this);
-    this.timeline = new Timeline({ sync: (after) => this.sync(after), changed: (ids) => this.draw(new Set(ids)) });
+    this.timeline = new Timeline({ sync: (after) => this.wire("sync", { after }), changed: (ids) => this.draw(new Set(ids)) });
     this.sending = new RoomSending(this);
     this.outbox = this.sending.outbox;
     this.log = new RoomLog(this, find("[data-log]", this), {
@@ -66,6 +67,8 @@ class RoomPage extends HTMLElement {
       refused: (frame) => this.outbox.refused(frame) || this.acts.refused(frame),
       reset: () => this.timeline.forget(),
       gone: () => this.gone(),
+      // The cohort was moved on: the page says what may be said now. Not everybody at once; what is written is kept.
+      room: () => setTimeout(() => location.reload(), Math.random() * MOVED_MS),
       read: ({ member, seq }) => member === this.me && this.reading.mark(seq),
     };
     for (const [type, handler] of Object.entries(on)) this.socket.on(`frame:${type}`, mine(handler));
@@ -118,10 +121,6 @@ class RoomPage extends HTMLElement {
       announce(`${author.name}: ${body}`);
     }
     this.moves.showJump();
-  }
-
-  sync(after) {
-    this.wire("sync", { after });
   }
 
   messageOf(item) {

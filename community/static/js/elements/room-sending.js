@@ -28,6 +28,6 @@ export class RoomSending {
     this.room.acts.acked(nonce);
     if (!this.outbox.items.some((item) => item.nonce === nonce)) return;
     // Stored before this connection: the words come with a sync rather than as news.
-    setTimeout(() => this.outbox.stored(nonce) && this.room.sync(this.room.timeline.cursor), NEWS_MS);
+    setTimeout(() => this.outbox.stored(nonce) && this.room.wire("sync", { after: this.room.timeline.cursor }), NEWS_MS);
   }
 }

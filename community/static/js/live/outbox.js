@@ -72,8 +72,10 @@ export class Outbox extends EventTarget {
     const item = this.#items.find((one) => one.nonce === nonce);
     if (!item) return false;
     if (LATER.has(code)) {
+      if (code === "slow_mode") item.waits = detail;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.resend(), wait * 1_000 + 200);
+      if (item.waits) this.#changed();
       return true;
     }
     item.failed = detail || "It could not be sent.";

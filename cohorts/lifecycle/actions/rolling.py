@@ -1,0 +1,81 @@
+"""Next year's cohort from this one: its structure without its people and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from cohorts.actions import free_slug
+from cohorts.lifecycle import queries
+from cohorts.lifecycle.actions.enrolling import hold, let_in
+from cohorts.models import Cohort, Enrollment, Room, Series, Session, Stage
+from cohorts.sessions.recurrence import moment
+from community.db import writing
+from community.live import news
+from community.members import epoch
+from moderation import audit
+from moderation.access import cohorts as rules
+from moderation.access.grants import Grants
+
+YEAR = timedelta(weeks=52)  # keeps the weekday
+KEPT = ("purpose", "hue", "zone", "places", "asks_while_running")
+
+
+def roll_forward(
+    actor: Grants, cohort: Cohort, *, name: str, facilitator_ids: Collection[int], sessions: bool
+) -> Cohort:
+    """A draft with the same rooms and settings, led by those chosen of its facilitators. Raises Denied."""
+    now = timezone.now()
+    with writing():
+        at, held = epoch.move(), hold(cohort.pk)
+        rules.may_roll_forward(actor, held, now).require()
+        made = Cohort.objects.create(
+            slug=free_slug(Cohort, name), name=name, state=Stage.DRAFT, moved_at=now, made_from=held,
+            **{field: getattr(held, field) for field in KEPT},
+        )  # fmt: skip
+        Room.objects.bulk_create(
+            Room(cohort=made, slug=r.slug, name=r.name, topic=r.topic, position=r.position, stage=Stage.DRAFT)
+            for r in held.rooms.filter(archived_at=None).order_by("position", "name")
+        )
+        leading = [e.member for e in queries.facilitators_of(held) if e.member_id in facilitator_ids]
+        for member in leading:
+            let_in(actor.member_id, made, member, role=Enrollment.Role.FACILITATOR)
+        if sessions:
+            again(actor, held, made, [member.pk for member in leading], now)
+        audit.record(
+            actor.member_id, "roll_forward", kind="cohort", subject=made.pk, label=name, reason=f"from {held.name}"
+        )
+        news.tell_access_moved(at)
+    return made
+
+
+def again(actor: Grants, held: Cohort, made: Cohort, leading: list[int], now: datetime) -> None:
+    """Its series, on the same weekdays and at the same hours on the wall. Links are the year's own, and stay behind."""
+    found = queries.of_series(held)
+    if not found:
+        return
+    years = YEAR
+    while found[0].starts_at + years <= now:
+        years += YEAR
+    series = {
+        old.pk: Series(cohort=made, every=old.every, made_by_id=actor.member_id)
+        for old in {s.series_id: s.series for s in found if s.series is not None}.values()
+    }
+    Series.objects.bulk_create(series.values())
+    Session.objects.bulk_create(
+        Session(
+            cohort=made, series=series[s.series_id or 0], title=s.title, agenda=s.agenda, agenda_html=s.agenda_html,
+            starts_at=later(s.starts_at, held.zone, years), minutes=s.minutes, seats=s.seats,
+            host_id=s.host_id if s.host_id in leading else (leading or [actor.member_id])[0],
+            made_by_id=actor.member_id, timed_at=now,
+        )
+        for s in found
+    )  # fmt: skip
+
+
+def later(at: datetime, zone: str, years: timedelta) -> datetime:
+    wall = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return moment(wall.date() + years, wall, zone)
