@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cohorts.attendance.models import Attendance
 from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
-    "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message", "MessageReaction",
-    "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
+    "Attendance", "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message",
+    "MessageReaction", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cohorts import views
+from cohorts.attendance import views as attendance
 from cohorts.lifecycle import views as year
 from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
@@ -38,6 +39,9 @@ cohorts = [
     path("<slug:slug>/sessions/<uuid:pk>/questions/", questions.questions, name="session_questions"),
     path("<slug:slug>/sessions/<uuid:pk>/questions/ask/", questions.ask, name="ask_session"),
     path("<slug:slug>/sessions/<uuid:pk>/questions/<int:number>/", questions.act, name="session_question"),
+    path("<slug:slug>/sessions/<uuid:pk>/after/", attendance.after, name="session_after"),
+    path("<slug:slug>/sessions/<uuid:pk>/after/keep/", attendance.keep, name="keep_after"),
+    path("<slug:slug>/sessions/<uuid:pk>/after/marks/", attendance.mark, name="mark_attendance"),
     path("<slug:slug>/sessions/<uuid:pk>/edit/", arrange.edit, name="edit_session"),
     path("<slug:slug>/sessions/<uuid:pk>/cancel/", arrange.cancel, name="cancel_session"),
     path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),

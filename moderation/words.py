@@ -34,6 +34,8 @@ VERBS = {
     "schedule_session": ("calendar-days", "scheduled the session"),
     "change_session": ("calendar-clock", "changed the session"),
     "cancel_session": ("circle-x", "cancelled the session"),
+    "keep_after": ("sticky-note", "kept recording and notes of the session"),
+    "mark_attendance": ("list-checks", "marked who was at the session"),
     "take_away_question": ("circle-minus", "took away a question to the session"),
     "set_zone": ("globe", "set the time zone of"),
     "create_space": ("message-circle", "opened the space"),

@@ -46,6 +46,9 @@ class Session(models.Model):
     seats = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: as many as like
     state = models.CharField(max_length=12, choices=State.choices, default=State.SCHEDULED)
     reason = models.CharField(max_length=300, blank=True)  # why it was cancelled
+    recording = models.URLField(max_length=500, blank=True)  # where it can be seen again
+    notes = models.TextField(max_length=8000, blank=True)
+    notes_html = models.TextField(blank=True)  # sanitized
     sequence = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from cohorts import queries as cohorts
+from cohorts.attendance import queries as attendance
 from cohorts.questions import shown as questions
 from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import actions, calendar, notices, queries, shown
@@ -102,6 +103,8 @@ def session_page(
         "may_answer": rules.may_answer_session(who, found, now),
         "may_change": rules.may_change_session(who, found, now),
         "coming": queries.coming(found) if rules.may_see_answers(who, found) else None,
+        "may_record": rules.may_record_session(who, found, now),
+        "my_mark": attendance.mark_of(who, found) if line.over else "",
         "asked": questions.shown(who, found),
         "question_form": question_form or QuestionForm(),
         "form": form or AnswerForm(),

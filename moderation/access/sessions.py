@@ -29,6 +29,7 @@ ASKERS = no("not_enrolled", "Only people enrolled in this cohort ask its session
 HOLDERS = no("not_yours", "Who leads the session, the cohort's facilitators and moderators do this.")
 CANCELLED = no("cancelled", "This session was cancelled.")
 OVER = no("over", "This session is over.")
+NOT_BEGUN = no("not_begun", "This session has not begun yet.")
 NOT_NEAR = no("not_near", "The meeting link is shown from 15 minutes before the start until the end.")
 
 
@@ -130,6 +131,16 @@ def may_hold_session(who: Grants, session: Session, now: datetime) -> Decision:
     if not is_moderator(who) and session.cohort_id not in who.facilitated_ids and session.host_id != who.member_id:
         return HOLDERS
     return SEALED if session.cohort.state == "archived" else YES
+
+
+def may_record_session(who: Grants, session: Session, now: datetime) -> Decision:
+    """Once it has begun: its recording and notes, and who was there."""
+    holding = may_hold_session(who, session, now)
+    if not holding:
+        return holding
+    if session.state == "cancelled":
+        return CANCELLED
+    return NOT_BEGUN if now < session.starts_at else YES
 
 
 def still_on(session: Session, now: datetime) -> Decision:

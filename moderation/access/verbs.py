@@ -143,6 +143,10 @@ VERBS = (
         "hold_session", "Keep a session's questions in order", "sessions.may_hold_session",
         "Who leads the session, the cohort's facilitators, and moderators.",
     ),
+    Verb(
+        "record_session", "Keep notes and mark who was there", "sessions.may_record_session",
+        "As above, once it has begun.",
+    ),
     Verb("see_answers", "See who comes", "sessions.may_see_answers", "The cohort's facilitators, and moderators."),
     Verb(
         "see_meeting_link", "See the meeting link", "sessions.may_see_meeting_link",

@@ -104,6 +104,10 @@ TABLE: dict[str, Way] = {
     "session": Way(MEMBERS, get=200, of="session"),
     "session_file": Way(MEMBERS, get=200, of="session"),
     "answer_session": Way(WRITERS, post=302, of="session", data={"answer": "going"}, only="the enrolled"),
+    # In sessions that have not begun nobody may; the rest is tests/cohorts.
+    "session_after": Way(WRITERS, get=200, of="session", only="nobody"),
+    "keep_after": Way(WRITERS, post=302, of="session", only="nobody"),
+    "mark_attendance": Way(WRITERS, post=302, of="session", only="nobody"),
     "session_questions": Way(MEMBERS, get=200, of="session"),
     "ask_session": Way(WRITERS, post=302, of="session", data={"body": "Who has keys?"}, only="the enrolled"),
     "session_question": Way(WRITERS, post=302, of="question_to", data={"act": "vote"}, only="the enrolled"),

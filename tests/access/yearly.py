@@ -85,6 +85,12 @@ ROWS = [
         f"not_yours archived - archived archived archived read_only {STOPPED}",
         lambda s: meets(s, cohort=but(s.world.spring, state="archived")),
     ),
+    Cells("record_session", "of Spring, which Ben leads", HELD_BY_BEN, lambda s: meets(s, starts_at=ago(minutes=5))),
+    Cells("record_session", "before it begins", HELD_BY_BEN.replace("yes", "not_begun"), lambda s: meets(s)),
+    Cells(
+        "record_session", "a cancelled one", HELD_BY_BEN.replace("yes", "cancelled"),
+        lambda s: meets(s, starts_at=ago(minutes=5), state="cancelled"),
+    ),
     Cells("schedule_session", "of alumni", leaders("ended"), lambda s: spring(s, "alumni")),
     Cells(
         "change_session", "of an archived cohort", leaders("archived"),

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cohorts.attendance import actions as attendance
 from cohorts.models import Cohort, Message, Room, Series, Session
 from cohorts.sessions import actions as live
 from community.drafts import actions as drafts
@@ -49,6 +50,7 @@ def tour() -> dict[str, str]:
         "mail_off": unsubscribing.place(ada.pk),
         "session": place("session", cohort.slug, meets.pk),
         "session:leading": place("session", cohort.slug, meets.pk),
+        "session_after": place("session_after", cohort.slug, was(cohort, ada, fay).pk),
         "edit_session": place("edit_session", cohort.slug, meets.pk),
         "cancel_session": place("cancel_session", cohort.slug, meets.pk),
         "thread": place("thread", asked.key),
@@ -140,6 +142,17 @@ def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:
     for member in (fay, ada):
         live.answer(cast.grants(member), meets, going=True)
     return meets
+
+
+def was(cohort: Cohort, ada: Member, fay: Member) -> Session:
+    """Yesterday's, where Ada was and of which Fay kept notes."""
+    met = Session.objects.create(
+        cohort=cohort, title="Yesterday's hour", starts_at=timezone.now() - timedelta(days=1), host=fay, made_by=fay
+    )
+    attendance.keep_after(cast.grants(fay), met, recording="https://meet.test/again", notes="Keys **stay** here.")
+    for mark, reason in (("absent", ""), ("present", "She came late")):
+        attendance.mark(cast.grants(fay), met, marks={ada.pk: mark}, reason=reason)
+    return met
 
 
 def asking(fay: Member) -> None:
