@@ -11,7 +11,7 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from community.files import subjects
         from community.finding import sources as found
-        from community.forum import drafting, files, indexing, notices, takeout
+        from community.forum import drafting, files, indexing, linked, notices, takeout
         from community.takeout import sources
 
         notices.register()
@@ -19,3 +19,4 @@ class ForumConfig(AppConfig):
         sources.register(takeout.SOURCE)
         found.register(indexing.SOURCE)
         drafting.register_places()
+        linked.register()

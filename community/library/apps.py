@@ -11,7 +11,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from community.files import subjects
         from community.finding import sources as found
-        from community.library import files, indexing, takeout
+        from community.library import files, indexing, linked, takeout
         from community.library.filling import takeout as filling
         from community.takeout import sources
 
@@ -19,3 +19,4 @@ class LibraryConfig(AppConfig):
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
         found.register(indexing.SOURCE)
+        linked.register()
