@@ -10,7 +10,7 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
-        from cohorts import files, indexing, joining, notices, queries, takeout
+        from cohorts import files, indexing, joining, linked, notices, queries, takeout
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
@@ -29,3 +29,4 @@ class CohortsConfig(AppConfig):
         subjects.register("message", files.readable)
         sources.register(takeout.SOURCE)
         found.register(indexing.SOURCE)
+        linked.register()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from community import linking
 from community.drawn import Drawn, fresh, today
 from community.forum import lists, queries
 from community.forum.actions import THANKS
@@ -68,10 +69,13 @@ def posts(
     """Posts for the `post` macro, each with what it is drawn by. `elsewhere`: names of those the page has already."""
     thread_url = place("thread", thread.key)
     shown = [post(row, thread_url, who.member_id, thread.answer_number, who.blocked_ids) | {"can": can} for row in rows]
+    cards = linking.cards_in(who, [row["html"] for row in rows])
     names = {**(elsewhere or {}), **{p["number"]: p["first_name"] for p in shown}}
     day = today()
     for p, row in zip(shown, rows, strict=True):
         p["to_name"] = names.get(p["to"], "")
+        p["pieces"] = linking.pieces(row["html"], cards)
+        p["cards"] = tuple(piece.card for piece in p["pieces"] if piece.card)
         p["drawn_by"] = drawn_by(p, row, (can["reply"], can["choose"], can["order"], *day))
     return shown
 
@@ -88,7 +92,7 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
     "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "kept_from", "thanks",
-    "is_answer", "to", "to_name", "wiki",
+    "is_answer", "to", "to_name", "wiki", "cards",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from community.files import subjects
         from community.finding import sources as found
-        from community.library import files, indexing, takeout
+        from community.library import files, indexing, linked, takeout
         from community.library.filling import takeout as filling
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
@@ -23,3 +23,4 @@ class LibraryConfig(AppConfig):
         sources.register(trusting.SOURCE)
         trusting_notices.register()
         found.register(indexing.SOURCE)
+        linked.register()

@@ -26,7 +26,9 @@ ASKED_IT = no("asked_it", "You asked this yourself.")
 NOT_FOR_ALL = no("not_for_all", "This reply is kept from some of the readers, so it cannot be the answer for all.")
 DELETED = no("gone", "This reply was deleted.")
 CLOSED = no("closed", "This is closed: it can be read, but not added to. Moderators can open it again.")
-STAYS_TOGETHER = no("stays_together", "What is kept from an organization is neither split nor merged.")
+STAYS_TOGETHER = no(
+    "stays_together", "What somebody keeps from their organization is not split or merged: so it stays kept."
+)
 ITSELF = no("itself", "This is the question itself. Choose another one.")
 MODERATORS_ANNOUNCE = no("moderators_only", "Announcements are made by moderators. Start a discussion instead.")
 MODERATORS_KEEP_ORDER = no("moderators_only", "Moderators close, pin and move questions.")

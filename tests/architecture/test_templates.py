@@ -19,7 +19,7 @@ SCRIPT = re.compile(
     r"<script type=\"(?:module\" src=\"\{\{ static\('js/\w+\.js'\) \}\}\"|application/json\" data-\w+)>"
 )
 SAFE = {
-    "m.html", "p.html", "answer.html", "opening.html", "attrs", "version.preview_html", "agreement.html",
+    "m.html", "piece.html", "attrs", "version.preview_html", "agreement.html",
     "current.html", "session.agenda_html", "shown", "welcome", "post.html",
 }  # fmt: skip
 PARTIALS = [path for path in templates() if path.name.startswith("_")]

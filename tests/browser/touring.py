@@ -46,7 +46,7 @@ def tour() -> dict[str, str]:
     begun(ada, asked)
     meets = meeting(cohort, ada, fay)
     asking(fay)
-    return {
+    return kept_in_order(asked) | {
         "mail_off": unsubscribing.place(ada.pk),
         "session": place("session", cohort.slug, meets.pk),
         "session:leading": place("session", cohort.slug, meets.pk),
@@ -61,14 +61,8 @@ def tour() -> dict[str, str]:
         "bookmark": place("bookmark", asked.key, 2),
         "edit_post:everybody": place("edit_post", asked.key, 2),
         "post_history": place("post_history", asked.key, 1),
-        "tag": place("tag", "doors"),
-        "thread_tags": place("thread_tags", asked.key),
-        "keep_tag": place("keep_tag", "doors"),
-        "thread_order": place("thread_order", asked.key),
         "thread_print": place("thread_print", asked.key),
         "thread_label": place("thread_label", asked.key),
-        "split_thread": place("split_thread", asked.key),
-        "merge_thread": place("merge_thread", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
@@ -80,6 +74,15 @@ def tour() -> dict[str, str]:
         "fill": place("fill", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "fill:nothing": place("fill", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
         "document:plain": place("document", picture(mona).pk),
+    }
+
+
+def kept_in_order(asked: Thread) -> dict[str, str]:
+    """Tags, and what moderators do with a question."""
+    return {
+        "tag": place("tag", "doors"),
+        "keep_tag": place("keep_tag", "doors"),
+        **{name: place(name, asked.key) for name in ("thread_tags", "thread_order", "split_thread", "merge_thread")},
     }
 
 
