@@ -52,7 +52,7 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
     thread._state.adding = thread.space._state.adding = False
     thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
-    thread.wish = wish_of(row)
+    thread.wish, thread.ask_too, thread.asks_too = wish_of(row), row["others_asking"], row["is_asking"]
     thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
     rules.may_read_thread(who, thread).require_sight()
     return thread
@@ -65,11 +65,11 @@ SPACE_FIELDS = tuple(field.attname for field in Space._meta.concrete_fields)
 def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
     own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id).values("alias")[:1]
     found: QuerySet[Thread, Any] = (
-        marked(who, Thread.objects.filter(key=key))
+        following.with_askers(who, marked(who, Thread.objects.filter(key=key)))
         .annotate(wrote_as=Subquery(own))
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
-            "thread_level", "space_level",
+            "thread_level", "space_level", "others_asking", "is_asking",
             "answer__post__number", "answer__chosen_by__name",
         )
     )  # fmt: skip

@@ -26,6 +26,7 @@ urlpatterns = [
     path("t/<uuid:key>/read/", views.read, name="thread_read"),
     path("t/<uuid:key>/unread/", views.unread, name="thread_unread"),
     path("t/<uuid:key>/follow/", views.follow_thread, name="follow_thread"),
+    path("t/<uuid:key>/too/", views.ask_too, name="ask_too"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/<int:number>/", views.post, name="post"),
     path("t/<uuid:key>/<int:number>/edit/", views.edit, name="edit_post"),

@@ -58,6 +58,7 @@ VERBS = (
     Verb("move_thread", "Move a question to another space", "forum.may_move", MODERATORS),
     Verb("delete_post", "Delete a reply", "forum.may_delete_post", "The person who wrote it, and moderators."),
     Verb("react", "React to a post", "forum.may_react", WRITERS),
+    Verb("ask_too", "Say that one has the same question", "forum.may_ask_too", WRITERS + " Not the one who asked."),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),
     # Cohorts and rooms
     Verb("see_cohort", "See a cohort", "rooms.may_see_cohort", "Its members, and moderators."),

@@ -39,6 +39,7 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "ask_too": Way(WRITERS, post=302, of="thread", only="all but the asker"),
     "follow_thread": Way(MEMBERS, post=302, of="thread", data={"level": "mute"}),
     "post": Way(MEMBERS, get=200, of="post"),
     "bookmarks": Way(MEMBERS, get=200),

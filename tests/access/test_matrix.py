@@ -17,7 +17,7 @@ from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 from moderation.access.standing import may_enter
 from moderation.access.verbs import VERBS
-from tests.access import aliases, applications, cells, kept, meeting
+from tests.access import aliases, applications, asking, cells, kept, meeting
 from tests.access.cells import Cells
 from tests.access.conftest import Still
 from tests.access.scene import EVERYBODY
@@ -29,7 +29,7 @@ def rule_named(name: str) -> Callable[..., Decision]:
     return found
 
 
-TABLE = [*cells.TABLE, *applications.ROWS, *kept.ROWS, *aliases.ROWS, *meeting.ROWS]
+TABLE = [*cells.TABLE, *applications.ROWS, *kept.ROWS, *aliases.ROWS, *asking.ROWS, *meeting.ROWS]
 RULES = {verb.name: rule_named(verb.rule) for verb in VERBS}
 
 

@@ -147,6 +147,7 @@ def may(name: str, only: str, place: str) -> bool:
         "helper": {HELPERS.get(place)},
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
         "moderators": {"mona", "olga"},
+        "all but the asker": {name} - {ASKERS.get(place)},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
         "the enrolled": {"ada", "ben", "cleo", "fay"},

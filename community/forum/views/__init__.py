@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.forum.views.bookmarks import bookmark, bookmarked
-from community.forum.views.following import follow_space, follow_thread
+from community.forum.views.following import ask_too, follow_space, follow_thread
 from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.suggesting import mentions, readers, similar
@@ -14,6 +14,7 @@ from community.forum.views.writing import answer, ask, delete, edit, reply, than
 __all__ = [
     "answer",
     "ask",
+    "ask_too",
     "bookmark",
     "bookmarked",
     "decide_unmasking",
