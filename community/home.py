@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cohorts import queries as rooms
+from cohorts.sessions import queries as live
+from cohorts.sessions.shown import span
 from community.forum import chosen, lists, shown
 from community.library import queries as library
 from community.members.request import MemberRequest
@@ -18,23 +20,37 @@ from moderation.access.audience import Surface, open_to
 
 WAITING = 4
 UNANSWERED = 3
+FOLLOWED = 4
 RECENT = 8
+# What waits for me: who speaks to me first, who names me next, what I only follow last.
+RANKS = {
+    "post.reply": 0, "message.reply": 0, "post.answer": 0, "answer.same": 0,
+    "post.mention": 1, "message.mention": 1, "bookmark.due": 1,
+    "post.followed": 3, "thread.new": 4,
+}  # fmt: skip
+OTHERWISE = 2
 NEW_DOCUMENTS = 3
 
 
 @open_to(Surface.MEMBERS)
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
-    """Catch-up, not a feed: it ends."""
+    """Catch-up, not a feed: in the order in which it needs me, and it ends."""
     who = request.grants
     joined_at = request.user.joined_at
-    waiting = notices.items_for(who, only_unread=True, most=WAITING + 1)
+    waiting = sorted(notices.items_for(who, only_unread=True), key=lambda item: RANKS.get(item.kind, OTHERWISE))
+    followed = lists.page(chosen.followed_and_unread, who, most=FOLLOWED)
     unanswered = lists.page(chosen.unanswered_unmuted, who, most=UNANSWERED)
-    recent, _ = shown.page(lists.page(chosen.latest_unmuted, who, most=RECENT)[:RECENT], joined_at)
+    above = {row["id"] for row in followed[:FOLLOWED]}
+    newest = [row for row in lists.page(chosen.latest_unmuted, who, most=RECENT + FOLLOWED) if row["id"] not in above]
+    recent, _ = shown.page(newest[:RECENT], joined_at)
     context = {
         "waiting": waiting[:WAITING],
         "waiting_more": len(waiting) > WAITING,
+        "soon": meetings(request),
         "cohorts": cohort_cards(request),
+        "followed": [shown.thread_row(row, joined_at) for row in followed[:FOLLOWED]],
+        "followed_more": len(followed) > FOLLOWED,
         "unanswered": [shown.thread_row(row, joined_at) for row in unanswered[:UNANSWERED]],
         "unanswered_more": len(unanswered) > UNANSWERED,
         "recent": recent,
@@ -42,6 +58,15 @@ def home(request: MemberRequest) -> HttpResponse:
         "today": timezone.localtime(),
     }
     return render(request, "home.html", context)
+
+
+def meetings(request: MemberRequest) -> list[dict[str, Any]]:
+    """Live sessions of my cohorts, today and tomorrow."""
+    now = timezone.now()
+    return [
+        {"session": session, "when": span(session, timezone.get_current_timezone()), "on_now": session.starts_at <= now}
+        for session in live.soon_for(request.grants, now)
+    ]
 
 
 def cohort_cards(request: MemberRequest) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from moderation.access.members import present
 PAGE = 20
 NEXT = 3  # on the cohort's own page
 LONGEST = timedelta(hours=8)  # a session lasts so long at most: what began before is over
+SOON = timedelta(hours=36)  # what a home page shows
 FEED_BACK = timedelta(days=60)  # how far back a calendar goes
 FEED_MOST = 500
 Cursor = tuple[datetime, UUID]
@@ -53,6 +54,17 @@ def next_for(who: Grants, cohort: Cohort, now: datetime) -> list[Session]:
         return []
     found = of_cohort(who, cohort).filter(starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
     return [session for session in found.order_by("starts_at", "pk")[: PAGE + NEXT] if session.ends_at > now][:NEXT]
+
+
+def soon_for(who: Grants, now: datetime) -> list[Session]:
+    """Of one's own cohorts, on right now or within a day and a half, without what one said one cannot come to."""
+    if not who.cohort_ids:
+        return []
+    mine = Session.objects.filter(cohort_id__in=sorted(who.cohort_ids), state=Session.State.SCHEDULED)
+    near = rules.visible_sessions(who, mine).filter(starts_at__gt=now - LONGEST, starts_at__lte=now + SOON)
+    declined = Rsvp.objects.filter(member_id=who.member_id, state=Rsvp.State.NOT_GOING).values("session_id")
+    found = near.exclude(pk__in=declined).select_related("cohort").order_by("starts_at", "pk")[:PAGE]
+    return [session for session in found if session.ends_at > now][:NEXT]
 
 
 def upcoming(who: Grants, cohort: Cohort, now: datetime, after: Cursor | None = None) -> list[Session]:

@@ -102,6 +102,8 @@ class Thread(models.Model):
     # which alias they wrote in it; the answer's number, and who chose it.
     read_to: int
     wish: Wish
+    ask_too: int  # how many others have the same question, and whether the reader is one of them
+    asks_too: bool
     own_alias: str
     answer_number: int | None
     answer_by: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -17,13 +17,14 @@ from moderation.access import forum as rules
 from moderation.access.grants import Grants
 from moderation.access.labels import Label, label_of
 
-NEW, FOLLOWED = "thread.new", "post.followed"
+NEW, FOLLOWED, SAME = "thread.new", "post.followed", "answer.same"
 SENTENCES = {
     "post.reply": "replied to “{title}”",
     "post.mention": "mentioned you in “{title}”",
     "post.answer": "chose your reply as the answer to “{title}”",
     FOLLOWED: "replied to “{title}”, which you follow",
     NEW: "asked “{title}”",
+    SAME: "chose an answer to “{title}”, which you ask, too",
 }
 OF_POSTS = tuple(SENTENCES)  # whose subject is a post: they go with it
 COUNTED = {
@@ -32,6 +33,7 @@ COUNTED = {
     "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
     FOLLOWED: ("reply you follow", "replies you follow"),
     NEW: ("new question", "new questions"),
+    SAME: ("answer to a question of yours, too", "answers to questions of yours, too"),
     "thread.announced": ("announcement", "announcements"),
     "thread.asked_you": ("question that you may know", "questions that you may know"),
     "thread.on_duty": ("question that waits for a moderator", "questions that wait for a moderator"),
@@ -57,8 +59,8 @@ def register() -> None:
         kinds.register(kind, alias_resolver(kind, sentence), counted=("word about an alias", "words about aliases"))
     for kind, (sentence, by) in THREADS.items():
         kinds.register(kind, thread_resolver(sentence, by), counted=COUNTED[kind])
-    for kind, sentence in SENTENCES.items():
-        kinds.register(kind, resolver(kind, sentence), counted=COUNTED[kind])
+    for kind in SENTENCES:
+        kinds.register_together(kind, of_posts, counted=COUNTED[kind])
 
 
 def thread_resolver(sentence: str, by: str) -> kinds.Resolve:
@@ -72,12 +74,15 @@ def thread_resolver(sentence: str, by: str) -> kinds.Resolve:
     return resolve
 
 
-def resolver(kind: str, sentence: str) -> kinds.Resolve:
-    def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
-        posts = Post.objects.filter(pk__in=list(subjects), deleted_at=None).select_related("thread__space")
-        return {str(post.pk): shown(post, kind, sentence) for post in posts if rules.may_read_post(who, post)}
-
-    return resolve
+def of_posts(who: Grants, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Shown]]:
+    """All kinds whose subject is a post, in one statement."""
+    ids = {subject for subjects in wanted.values() for subject in subjects}
+    posts = Post.objects.filter(pk__in=ids, deleted_at=None).select_related("thread__space")
+    seen = {str(post.pk): post for post in posts if rules.may_read_post(who, post)}
+    return {
+        kind: {subject: shown(seen[subject], kind, SENTENCES[kind]) for subject in subjects if subject in seen}
+        for kind, subjects in wanted.items()
+    }
 
 
 def alias_resolver(kind: str, sentence: str) -> kinds.Resolve:
@@ -121,7 +126,7 @@ def shown(post: Post, kind: str, sentence: str) -> Shown:
         excerpt=plain.shorten(plain.from_html(post.html), 120),
         place_name=thread.space.name,
         hue=thread.space.hue,
-        by=thread.alias if kind == "post.answer" else post.alias,
+        by=thread.alias if kind in {"post.answer", SAME} else post.alias,
         named=label == Label.FREE,
         quotable=label != Label.STAYS,
     )

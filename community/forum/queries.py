@@ -54,7 +54,7 @@ def thread_for(who: Grants, key: UUID) -> Thread:
     thread.space = Space(**{name: row[f"space__{name}"] for name in SPACE_FIELDS})
     thread._state.adding = thread.space._state.adding = False
     thread.read_to, thread.own_alias = row["read_number"], row["wrote_as"] or ""
-    thread.wish = wish_of(row)
+    thread.wish, thread.ask_too, thread.asks_too = wish_of(row), row["others_asking"], row["is_asking"]
     thread.answer_number, thread.answer_by = row["answer__post__number"], row["answer__chosen_by__name"] or thread.alias
     thread.asked, thread.asked_moderators = row["asked"] or 0, row["asked_moderators"] or 0
     thread.settling = row["settling"] is not None and not thread.answered
@@ -70,11 +70,11 @@ def thread_row(who: Grants, key: UUID) -> QuerySet[Thread, Any]:
     own = Post.objects.filter(thread_id=OuterRef("pk"), written_by_id=who.member_id)
     newest = own.order_by("-number").values("alias")[:1]
     found: QuerySet[Thread, Any] = (
-        marked(who, Thread.objects.filter(key=key))
+        following.with_askers(who, marked(who, Thread.objects.filter(key=key)))
         .annotate(wrote_as=Subquery(newest), **{name: Subquery(found) for name, found in kept_promises(who).items()})
         .values(
             *THREAD_FIELDS, *(f"space__{name}" for name in SPACE_FIELDS), "read_number", "wrote_as",
-            "thread_level", "space_level", "asked", "asked_moderators", "settling",
+            "thread_level", "space_level", "others_asking", "is_asking", "asked", "asked_moderators", "settling",
             "answer__post__number", "answer__chosen_by__name",
         )
     )  # fmt: skip

@@ -34,6 +34,7 @@ urlpatterns = [
     path("t/<uuid:key>/follow/", views.follow_thread, name="follow_thread"),
     path("t/<uuid:key>/tags/", views.thread_tags, name="thread_tags"),
     path("t/<uuid:key>/open/", views.still_open, name="still_open"),
+    path("t/<uuid:key>/too/", views.ask_too, name="ask_too"),
     path("t/<uuid:key>/order/", views.order, name="thread_order"),
     path("t/<uuid:key>/split/", views.split, name="split_thread"),
     path("t/<uuid:key>/merge/", views.merge, name="merge_thread"),

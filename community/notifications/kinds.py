@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.access.grants import Grants
@@ -26,11 +26,15 @@ class Shown:
 Resolve = Callable[[Grants, Sequence[str]], dict[str, Shown]]
 
 
+# kind → subjects, of all the kinds that are looked up in one go → kind → what this person may be shown
+Together = Callable[[Grants, Mapping[str, Sequence[str]]], dict[str, dict[str, Shown]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`counted`: one of it and many, as a mail without words says. `mailed`: unless mail of its own tells of it."""
 
-    resolve: Resolve
+    together: Together
     counted: tuple[str, str]
     mailed: bool
 
@@ -42,11 +46,23 @@ def register(
     kind: str, resolve: Resolve, *, counted: tuple[str, str] = ("notice", "notices"), mailed: bool = True
 ) -> None:
     """Called once from AppConfig.ready()."""
-    _kinds[kind] = Kind(resolve, counted, mailed)
+    register_together(kind, lambda who, wanted: {kind: resolve(who, wanted[kind])}, counted=counted, mailed=mailed)
 
 
-def resolve(who: Grants, kind: str, subjects: Sequence[str]) -> dict[str, Shown]:
-    return _kinds[kind].resolve(who, subjects)
+def register_together(kind: str, together: Together, *, counted: tuple[str, str], mailed: bool = True) -> None:
+    """For kinds whose subjects are rows of one table: all with the same function are looked up in one go."""
+    _kinds[kind] = Kind(together, counted, mailed)
+
+
+def resolve(who: Grants, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Shown]]:
+    """By kind and subject: one look for each kind, or for all that are looked up together."""
+    groups: dict[Together, dict[str, Sequence[str]]] = {}
+    for kind, subjects in wanted.items():
+        groups.setdefault(_kinds[kind].together, {})[kind] = subjects
+    found: dict[str, dict[str, Shown]] = {}
+    for together, some in groups.items():
+        found |= together(who, some)
+    return found
 
 
 def counted(kind: str) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def resolved(who: Grants, wanted: Iterable[tuple[str, str]]) -> dict[str, dict[s
     subjects: dict[str, list[str]] = {}
     for kind, subject in wanted:
         subjects.setdefault(kind, []).append(subject)
-    return {kind: kinds.resolve(who, kind, found) for kind, found in subjects.items()}
+    return kinds.resolve(who, subjects)
 
 
 def told_of(kinds: Collection[str], subject: str, member_ids: Collection[int]) -> set[int]:

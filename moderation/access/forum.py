@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WRITERS = ("author_id", "written_by_id")  # the second of what is written under an alias
 NOT_YOURS = no("not_yours", "Only the person who wrote this can change it.")
 NOT_A_QUESTION = no("not_a_question", "A discussion has no answer to choose.")
+A_DISCUSSION = no("not_a_question", "This is a discussion, not a question.")
+OWN_QUESTION = no("own_question", "You asked this yourself.")
 OWN_OPENING = no("own_opening", "The question itself cannot be its answer.")
 ASKER_CHOOSES = no("not_yours", "Only the person who asked, or a moderator, chooses the answer.")
 ASKER_SAYS = no("not_yours", "Only the person who asked says whether it is still open.")
@@ -236,6 +238,18 @@ def may_react(who: Grants, post: Post, now: datetime) -> Decision:
         return replying
     if post.deleted_at is not None:
         return DELETED
+    return YES
+
+
+def may_ask_too(who: Grants, thread: Thread, now: datetime) -> Decision:
+    """Say that one has the same question."""
+    replying = may_reply(who, thread, now)
+    if not replying:
+        return replying
+    if not thread.is_question:
+        return A_DISCUSSION
+    if thread.writer_id == who.member_id:
+        return OWN_QUESTION
     return YES
 
 

@@ -80,6 +80,7 @@ VERBS = (
         "Whoever may reply, except the asker and those who blocked them or whom they blocked.",
     ),
     Verb("say_open", "Say that a question is still open", "forum.may_say_open", "The person who asked."),
+    Verb("ask_too", "Say that one has the same question", "forum.may_ask_too", WRITERS + " Not the one who asked."),
     Verb("choose_answer", "Choose the answer", "forum.may_choose_answer", "The person who asked, and moderators."),
     Verb(
         "vote", "Vote in a poll", "polls.may_vote",

@@ -47,6 +47,7 @@ TABLE: dict[str, Way] = {
     "reply": Way(WRITERS, post=302, of="thread", data=lambda: {"body": "<p>So.</p>", "nonce": uuid4()}),
     "thread_read": Way(MEMBERS, post=204, of="thread", data={"number": 2}),
     "thread_unread": Way(MEMBERS, post=302, of="thread", data={"number": 1}),
+    "ask_too": Way(WRITERS, post=302, of="thread", only="all but the asker"),
     "follow_thread": Way(MEMBERS, post=302, of="thread", data={"level": "mute"}),
     "still_open": Way(WRITERS, post=302, of="thread", only="asker"),
     "poll": Way(MEMBERS, get=200, of="polled"),

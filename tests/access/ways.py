@@ -193,6 +193,7 @@ def may(name: str, only: str, place: str) -> bool:
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
         "moderators": {"mona", "olga"},
         "asker": {ASKERS.get(place)},
+        "all but the asker": {name} - {ASKERS.get(place)},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
         "nobody": set(),

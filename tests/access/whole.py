@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.access import (
     aliases,
     applications,
+    asking,
     cells,
     desk,
     kept,
@@ -18,6 +19,6 @@ from tests.access import (
     yearly,
 )
 
-IN_THE_FORUM = (kept.ROWS, aliases.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
+IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
 ELSEWHERE = (noting.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]

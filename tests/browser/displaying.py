@@ -18,6 +18,7 @@ from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import actions as forum
 from community.forum.bookmarks import actions as bookmarks
+from community.forum.following import actions as follows
 from community.forum.models import Answer, Post, Space, Thread
 from community.library.models import Document
 from community.library.starter.actions import put_out
@@ -76,6 +77,9 @@ def busy_day(member: Member) -> None:
     ):
         reply(Member.objects.get(handle=handle), asked, words)
     kept_for_later(member)
+    for handle in ("renee", "dev", "luis", "maria"):
+        shared = Thread.objects.select_related("space").get(title__contains="fire marshal")
+        follows.ask_too(cast.grants(Member.objects.get(handle=handle)), shared)
 
 
 def kept_for_later(member: Member) -> None:

@@ -22,7 +22,7 @@ from tests.verbs import signed_in
 # the requests that wait.
 PAGES = {
     "latest": 4, "unanswered": 4, "unread": 4, "following": 4, "mine": 4, "bookmarks": 4,
-    "space": 6, "thread": 5, "spaces": 4, "ask": 5, "home": 12,
+    "space": 6, "thread": 5, "spaces": 4, "ask": 5, "home": 14,
     "tags": 5, "tag": 5, "thread tags": 5,
     "rooms": 6, "room": 9, "cohort": 10, "live sessions": 8, "live session": 8,
     "library": 6, "document": 6,

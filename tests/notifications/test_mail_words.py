@@ -111,10 +111,11 @@ def test_what_its_own_kind_calls_not_quotable_is_counted_alone(world: World, mon
     quoting(world)
     kind = kinds._kinds["post.reply"]
 
-    def confidential(*given: Any) -> dict[str, kinds.Shown]:
-        return {subject: replace(shown, quotable=False) for subject, shown in kind.resolve(*given).items()}
+    def confidential(*given: Any) -> dict[str, dict[str, kinds.Shown]]:
+        found = kind.together(*given)
+        return {name: {pk: replace(one, quotable=False) for pk, one in some.items()} for name, some in found.items()}
 
-    monkeypatch.setitem(kinds._kinds, "post.reply", replace(kind, resolve=confidential))
+    monkeypatch.setitem(kinds._kinds, "post.reply", replace(kind, together=confidential))
     body = str(evening(world).body)
     assert ("Larkspur" in body, "Saxifrage" in body, "Trillium" in body) == (False, False, True)
     assert "\n2 replies\nhttp" in body

@@ -7,9 +7,12 @@ from django.utils import timezone
 from community.db import writing
 from community.forum import events
 from community.forum.actions.posts import held
+from community.forum.following.actions import tell_askers
 from community.forum.following.levels import NONE
-from community.forum.following.queries import wishes_of
+from community.forum.following.queries import is_asked_by_others, wishes_of
 from community.forum.models import Answer, Post, PostReaction, Thread
+from community.forum.notices import SAME
+from community.jobs.queue import later
 from community.members import epoch
 from community.members.grants import those_who
 from community.notifications import actions as notices
@@ -33,7 +36,7 @@ def choose_answer(who: Grants, post: Post) -> None:
         at = epoch.hold()
         before = Answer.objects.filter(thread=thread).exclude(post=post).select_related("post").first()
         if before is not None:
-            notices.withdraw(["post.answer"], [str(before.post_id)])
+            notices.withdraw(["post.answer", SAME], [str(before.post_id)])
             events.post_changed(thread, before.post, at)
         chooser = None if thread.written_by_id == who.member_id else who.member_id  # the asker's alias stays one
         Answer.objects.update_or_create(
@@ -43,6 +46,8 @@ def choose_answer(who: Grants, post: Post) -> None:
         told = those_who(at, awaiting(thread, post) - {who.member_id}, lambda held: rules.may_read_thread(held, thread))
         place = events.thread_topic(thread)
         notices.notify([Wanted(pk, chooser, "post.answer", str(post.pk), place) for pk in told], at_epoch=at)
+        if is_asked_by_others(thread):
+            later(tell_askers, post.pk)
         events.post_changed(thread, post, at)
 
 
@@ -58,7 +63,7 @@ def take_back_answer(who: Grants, post: Post) -> None:
     with writing():
         Answer.objects.filter(thread=post.thread, post=post).delete()
         Thread.objects.filter(pk=post.thread_id).update(answered=Answer.objects.filter(thread=post.thread).exists())
-        notices.withdraw(["post.answer"], [str(post.pk)])
+        notices.withdraw(["post.answer", SAME], [str(post.pk)])
         events.post_changed(post.thread, post, epoch.hold())
 
 

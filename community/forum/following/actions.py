@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from community.db import writing
 from community.forum import events
 from community.forum.following import queries
 from community.forum.following.levels import Level
-from community.forum.following.models import Follow
-from community.forum.models import Post, ReadMark, Space, Thread
-from community.forum.notices import FOLLOWED, NEW, OF_POSTS
+from community.forum.following.models import AsksToo, Follow
+from community.forum.models import Answer, Post, ReadMark, Space, Thread
+from community.forum.notices import FOLLOWED, NEW, OF_POSTS, SAME
 from community.jobs.queue import job, later
 from community.members import epoch
 from community.members.grants import those_who
@@ -35,9 +37,23 @@ def follow_space(who: Grants, space: Space, level: Level) -> None:
             Follow.objects.update_or_create(member_id=who.member_id, space=space, defaults={"level": level})
 
 
+def ask_too(who: Grants, thread: Thread) -> None:
+    """The same question here. Saying it twice says it once."""
+    rules.may_ask_too(who, thread, timezone.now()).require()
+    with writing():
+        AsksToo.objects.get_or_create(member_id=who.member_id, thread=thread)
+
+
+def ask_no_more(who: Grants, thread: Thread) -> None:
+    rules.may_read_thread(who, thread).require_sight()
+    with writing():
+        AsksToo.objects.filter(member_id=who.member_id, thread=thread).delete()
+
+
 def forget_follows(member_id: int) -> None:
     """Of somebody who leaves."""
     Follow.objects.filter(member_id=member_id).delete()
+    AsksToo.objects.filter(member_id=member_id).delete()
 
 
 @job()
@@ -58,3 +74,22 @@ def tell_followers(post_id: int, after: int = 0) -> None:
         notices.notify(wanted, at_epoch=at)
         if len(people) == queries.TOLD_AT_ONCE:
             later(tell_followers, post_id, people[-1])
+
+
+@job()
+def tell_askers(post_id: int, after: int = 0) -> None:
+    """Of the chosen answer, whoever has the same question: some at a time. Unless it is the answer no more."""
+    with writing():
+        answer = Answer.objects.filter(post_id=post_id).select_related("post__thread__space").first()
+        people = queries.askers_of(answer.post.thread, after=after) if answer else []
+        if answer is None or not people:
+            return
+        at, post, thread = epoch.hold(), answer.post, answer.post.thread
+        wishes = queries.wishes_of(thread, people)
+        peaceful = {pk for pk, wish in wishes.items() if wish.muted}
+        rest = set(people) - peaceful - {post.writer_id, answer.chosen_by_id}
+        readers = those_who(at, rest, lambda held: rules.may_read_post(held, post))
+        place = events.thread_topic(thread)
+        notices.notify([Wanted(pk, answer.chosen_by_id, SAME, str(post.pk), place) for pk in readers], at_epoch=at)
+        if len(people) == queries.TOLD_AT_ONCE:
+            later(tell_askers, post_id, people[-1])

@@ -1,4 +1,4 @@
-"""How one member follows a question or a space."""
+"""How one member follows a question or a space, and which questions are theirs, too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.following.levels import Level
+
+
+class AsksToo(models.Model):
+    """Somebody has the same question. How many there are is shown; who, nowhere."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    thread = models.ForeignKey("forum.Thread", on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="asks_too_once")]
 
 
 class Follow(models.Model):

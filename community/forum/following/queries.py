@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from community.forum.following.levels import FOLLOWED, Level, Wish
-from community.forum.following.models import Follow
+from community.forum.following.models import AsksToo, Follow
 from community.forum.models import Post, Space, Thread
 from moderation.access.grants import Grants
 
@@ -43,6 +43,15 @@ def muted_threads(who: Grants) -> Exists:
 def muted_space(who: Grants) -> Exists:
     """Of a query of spaces."""
     return Exists(Follow.objects.filter(member_id=who.member_id, space_id=OuterRef("pk"), level=Level.MUTE))
+
+
+def with_askers(who: Grants, threads: Threads) -> Threads:
+    """With how many others have the same question, and whether this person is one of them."""
+    asking = AsksToo.objects.filter(thread_id=OuterRef("pk"))
+    number = asking.order_by().values("thread_id").annotate(number=Count("pk")).values("number")
+    return threads.annotate(
+        others_asking=Coalesce(Subquery(number), 0), is_asking=Exists(asking.filter(member_id=who.member_id))
+    )
 
 
 def with_level(who: Grants, spaces: QuerySet[Space]) -> QuerySet[Space]:
@@ -85,6 +94,16 @@ def followers_of(post: Post, *, after: int) -> list[int]:
     return list(found.values_list("member_id", flat=True).distinct()[:TOLD_AT_ONCE])
 
 
+def is_asked_by_others(thread: Thread) -> bool:
+    return AsksToo.objects.filter(thread=thread).exists()
+
+
+def askers_of(thread: Thread, *, after: int) -> list[int]:
+    """Some of those who have the same question, in the order of their ids: those after this one."""
+    found = AsksToo.objects.filter(thread=thread, member_id__gt=after).order_by("member_id")
+    return list(found.values_list("member_id", flat=True)[:TOLD_AT_ONCE])
+
+
 def about(thread: Thread) -> QuerySet[Follow]:
     return Follow.objects.filter(Q(thread_id=thread.pk) | Q(space_id=thread.space_id))
 
@@ -92,6 +111,11 @@ def about(thread: Thread) -> QuerySet[Follow]:
 def all_of(member_id: int) -> QuerySet[Follow]:
     """For this member's archive."""
     return Follow.objects.filter(member_id=member_id).select_related("space", "thread__space")
+
+
+def asked_too_by(member_id: int) -> QuerySet[AsksToo]:
+    """For this member's archive."""
+    return AsksToo.objects.filter(member_id=member_id).select_related("thread__space")
 
 
 def followed(who: Grants, *, or_else: Exists) -> Q:

@@ -19,12 +19,23 @@ WORDS = {choice.level.value: choice.words for choice in (*OF_A_THREAD, *OF_A_SPA
 
 def read(member_id: int) -> Iterator[Words]:
     """Without the title of a question: somebody else wrote that."""
+    yield from read_asked(member_id)
     for piece in pieces(queries.all_of(member_id), by="at"):
         for follow in piece:
             title, where, at = described(follow)
             yield Words(
                 id=str(follow.pk), at=follow.at, where=where, title=title, html="", text=WORDS[follow.level],
                 facts={"level": follow.level, "link": settings.COMMUNITY_URL + at},
+            )  # fmt: skip
+
+
+def read_asked(member_id: int) -> Iterator[Words]:
+    for piece in pieces(queries.asked_too_by(member_id), by="at"):
+        for one in piece:
+            link = settings.COMMUNITY_URL + place("thread", one.thread.key)
+            yield Words(
+                id=f"too-{one.pk}", at=one.at, where=one.thread.space.name, title="A question", html="",
+                text="You have the same question", facts={"level": "asks_too", "link": link},
             )  # fmt: skip
 
 

@@ -25,6 +25,18 @@ def follow_thread(request: MemberRequest, key: UUID) -> HttpResponse:
     return redirect("thread", key)
 
 
+@open_to(Surface.WRITERS)
+@require_POST
+def ask_too(request: MemberRequest, key: UUID) -> HttpResponse:
+    """The same question here; with off=1 not any more."""
+    found = queries.thread_for(request.grants, key)
+    if request.POST.get("off"):
+        actions.ask_no_more(request.grants, found)
+    else:
+        actions.ask_too(request.grants, found)
+    return redirect("thread", key)
+
+
 @open_to(Surface.MEMBERS)
 @require_POST
 def follow_space(request: MemberRequest, slug: str) -> HttpResponse:

@@ -138,6 +138,7 @@ def abilities(who: Grants, found: Thread) -> dict[str, bool]:
         "label": bool(may_label(who, found, found.label, now)),
         "tag": bool(tag_rules.may_tag(who, found, now)),
         "order": bool(rules.may_keep_order(who, found, now)),
+        "ask_too": bool(rules.may_ask_too(who, found, now)),
         "choose": found.is_question and bool(rules.may_choose_answer(who, probe, now)),
     }
 
