@@ -2,7 +2,7 @@
 
 import { find, findAll } from "../lib/dom.js";
 
-const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous]";
+const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous], .poll-fields [name]";
 
 export function contentsOf({ form, body, uploads }) {
   const fields = {};
@@ -21,6 +21,7 @@ export function fill({ form, body, uploads }, draft, over) {
     const value = draft.fields?.[field.name];
     if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
     else if (field.type === "checkbox") field.checked ||= Boolean(value); // what keeps more to itself wins
+    else if (field.closest(".poll-fields")) field.value = value ?? field.value; // menus are never empty
     else if (over || !field.value) field.value = value ?? "";
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
