@@ -18,8 +18,9 @@ from community.text import plain, rich
 from moderation.access.grants import Grants
 
 KEPT = timedelta(days=365)
-LONGEST_FIELD = 1_000
-FIELDS = ("title", "space", "kind", "to", "hide", "anonymous", "tags")
+LONGEST_FIELD = 4_000  # the choices of a poll
+POLL_FIELDS = ("choices", "poll_kind", "most", "names", "results", "closes_at")
+FIELDS = ("title", "space", "kind", "to", "hide", "anonymous", "label", "tags", *POLL_FIELDS)
 MOST_FILES = 10
 
 

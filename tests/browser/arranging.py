@@ -19,6 +19,7 @@ from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
 from community.drafts.models import Draft
 from community.files.models import Upload
+from community.forum import actions as forum
 from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Tag, Thread
 from community.library import actions as library
@@ -31,6 +32,7 @@ from moderation.access.standing import Role
 from moderation.actions.district import add_sign_in
 from moderation.models import DistrictSignIn
 from tests import cast
+from tests.forum import polling
 from tests.members.identity.districts import NOTHING
 from tests.members.identity.oidc import CLIENT, SECRET
 from tests.verbs import ask, reply, session_of
@@ -214,11 +216,27 @@ def moderators() -> list[str]:
     return list(Member.objects.filter(role=Role.MODERATOR).values_list("handle", flat=True))
 
 
+def poll(author: str, title: str, **asked: Any) -> str:
+    """In the commons; returns its key."""
+    made = polling.poll(Member.objects.get(handle=author), Space.objects.get(slug="commons"), title=title, **asked)
+    return str(made.thread.key)
+
+
+def box(key: str) -> dict[str, int]:
+    found: dict[str, int] = Thread.objects.get(key=key).poll.box
+    return found
+
+
+def close_poll(key: str) -> None:
+    made = Thread.objects.get(key=key).poll
+    forum.close_poll(cast.grants(Member.objects.get(handle="mona")), made)
+
+
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
         questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
-        district,
+        district, poll, box, close_poll,
     )
 }  # fmt: skip

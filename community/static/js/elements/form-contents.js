@@ -2,7 +2,7 @@
 
 import { find, findAll } from "../lib/dom.js";
 
-const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous], input[name=tags]";
+const FIELDS = "input[name=title], select[name=space], input[name=kind], input[name=hide], input[name=anonymous], input[name=label], input[name=tags], .poll-fields [name]";
 
 export function contentsOf({ form, body, uploads }) {
   const fields = {};
@@ -23,6 +23,7 @@ export function fill({ form, body, uploads }, draft, over) {
     if (field.name === "tags") field.checked ||= (value ?? "").split(",").includes(field.value);
     else if (field.type === "radio") field.checked = value ? value === field.value : field.checked;
     else if (field.type === "checkbox") field.checked ||= Boolean(value); // what keeps more to itself wins
+    else if (field.closest(".poll-fields")) field.value = value ?? field.value; // menus are never empty
     else if (over || !field.value) field.value = value ?? "";
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
