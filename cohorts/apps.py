@@ -13,6 +13,8 @@ class CohortsConfig(AppConfig):
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
+        from cohorts.lifecycle import takeout as places
+        from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
         from community.files import subjects
@@ -27,6 +29,7 @@ class CohortsConfig(AppConfig):
         live_notices.register()
         year_notices.register()
         subjects.register("message", files.readable)
-        sources.register(takeout.SOURCE)
+        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE):
+            sources.register(source)
         found.register(indexing.SOURCE)
         linked.register()

@@ -28,6 +28,8 @@ cohorts = [
     path("<slug:slug>/year/", year.lead, name="lead_cohort"),
     path("<slug:slug>/year/move/", year.move, name="move_cohort"),
     path("<slug:slug>/year/places/", year.places, name="cohort_places"),
+    path("<slug:slug>/hours/", attendance.cohort_hours, name="cohort_hours"),
+    path("<slug:slug>/hours.csv", attendance.cohort_hours_file, name="cohort_hours_file"),
     path("<slug:slug>/next-year/", year.roll_forward, name="roll_forward"),
     path("<slug:slug>/ask/", year.ask, name="ask_for_place"),
     path("<slug:slug>/requests/<slug:handle>/", year.answer, name="answer_request"),
@@ -47,6 +49,7 @@ cohorts = [
     path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),
 ]
 you = [
+    path("hours/", attendance.my_hours, name="my_hours"),
     path("calendar/", addresses.calendar_address, name="calendar_address"),
     path("calendar/revoke/", addresses.revoke_calendar, name="revoke_calendar"),
 ]

@@ -1,4 +1,4 @@
-"""The page of those who lead a session, once it has begun: recording, notes, who was there."""
+"""After a session, for those who lead it: recording, notes, who was there. And hours: one's own, and a cohort's."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from cohorts.attendance import actions, queries
+from cohorts.attendance import actions, hours, queries
 from cohorts.attendance.forms import AfterForm, MarksForm
-from cohorts.models import Session
+from cohorts.models import Cohort, Session
+from cohorts.queries import cohort_for
 from cohorts.sessions.queries import session_for
 from community.members.request import MemberRequest
+from moderation.access import cohorts as year
 from moderation.access import sessions as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.grants import Grants
 from moderation.actions import Refused
 
 
@@ -76,3 +80,46 @@ def mark(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error("reason", refused.sentence)
     return after_page(request, found, marks=form, status=422)
+
+
+# ---- hours ----------------------------------------------------------------------------------
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def my_hours(request: MemberRequest) -> HttpResponse:
+    found = queries.hours_of(request.grants)
+    context = {
+        "rows": [(row.session, sees(request.grants, row.session)) for row in found],
+        "total": hours.in_words(sum(row.session.minutes for row in found)),
+    }
+    return render(request, "cohorts/my_hours.html", context)
+
+
+@open_to(Surface.WRITERS)
+@require_safe
+def cohort_hours(request: MemberRequest, slug: str) -> HttpResponse:
+    cohort = led(request, slug)
+    lines = [(line, hours.in_words(line.minutes)) for line in queries.hours_in(cohort)]
+    return render(request, "cohorts/hours.html", {"cohort": cohort, "lines": lines})
+
+
+@open_to(Surface.WRITERS)
+@require_safe
+def cohort_hours_file(request: MemberRequest, slug: str) -> HttpResponse:
+    """The same for a spreadsheet."""
+    cohort = led(request, slug)
+    file = hours.written(cohort, queries.hours_in(cohort), timezone.localtime())
+    answer = HttpResponse(file, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"hours-{cohort.slug}.csv") or ""
+    return answer
+
+
+def led(request: MemberRequest, slug: str) -> Cohort:
+    cohort = cohort_for(request.grants, slug)
+    year.may_lead_cohort(request.grants, cohort, timezone.now()).require()
+    return cohort
+
+
+def sees(who: Grants, session: Session) -> bool:
+    return bool(rules.may_see_session(who, session))

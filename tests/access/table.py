@@ -89,6 +89,9 @@ TABLE: dict[str, Way] = {
     "lead_cohort": Way(WRITERS, get=200, of="cohort", only="facilitators and moderators"),
     "move_cohort": Way(WRITERS, post=302, of="cohort", data={"state": "alumni"}, only="moderators"),
     "cohort_places": Way(WRITERS, post=302, of="cohort", data={"places": "9"}, only="facilitators and moderators"),
+    "cohort_hours": Way(WRITERS, get=200, of="cohort", only="facilitators and moderators"),
+    "cohort_hours_file": Way(WRITERS, get=200, of="cohort", only="facilitators and moderators"),
+    "my_hours": Way(MEMBERS, get=200),
     "roll_forward": Way(MODERATORS, get=200, post=302, of="cohort", data={"name": "Summer"}),
     "ask_for_place": Way(WRITERS, post=302, of="cohort", only="nobody"),  # in one that runs; the rest is tests/cohorts
     "answer_request": Way(

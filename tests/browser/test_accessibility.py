@@ -37,13 +37,14 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
-    "earlier_cohorts": "/rooms/earlier/", "cohort:asking": "/cohorts/fall/",
+    "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/", "cohort:asking": "/cohorts/fall/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
     "space_settings": "/forum/in/commons/settings/",
     "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
-    "lead_cohort": "/cohorts/fall/year/", "roll_forward": "/cohorts/spring/next-year/",
+    "lead_cohort": "/cohorts/fall/year/", "cohort_hours": "/cohorts/spring/hours/",
+    "roll_forward": "/cohorts/spring/next-year/",
     "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
     "desk_person": "/moderation/people/ben/",
     "desk_person:paused": "/moderation/people/sue/", "invitations": "/moderation/invitations/",
@@ -59,6 +60,7 @@ DESK = {
 NO_PAGES = {
     "health", "robots", "space_mentions", "similar", "thread_posts", "post", "poll", "room_mentions", "file",
     "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
+    "cohort_hours_file",
 }  # fmt: skip
 
 
