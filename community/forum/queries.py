@@ -146,7 +146,7 @@ def number_on(who: Grants, thread: Thread, at: datetime) -> int | None:
 def many_posts(who: Grants, thread: Thread, *, first: int) -> tuple[list[Row], int | None]:
     """From a number on, and where the rest begins."""
     posts = rules.visible_posts(who, Post.objects.filter(thread=thread, number__gte=first)).order_by("number")
-    rows = list(posts.values(*POST_FIELDS)[: MANY + 1])
+    rows = list(posts.annotate(kept=is_marked(who)).values(*POST_FIELDS)[: MANY + 1])
     return rows[:MANY], rows[MANY]["number"] if len(rows) > MANY else None
 
 
