@@ -70,7 +70,7 @@ def tour() -> dict[str, str]:
         "document": place("document", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "document:sheets": place("document", Document.objects.filter(versions__upload__kind="excel")[0].pk),
         "document:pages": place("document", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
-        "compare_versions": place("compare_versions", Document.objects.filter(latest_number__gt=1)[0].pk),
+        "compare_versions": place("compare_versions", twice(mona).pk),
         "fill": place("fill", Document.objects.filter(versions__upload__kind="word")[0].pk),
         "fill:nothing": place("fill", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
         "document:plain": place("document", picture(mona).pk),
@@ -162,6 +162,17 @@ def asking(fay: Member) -> None:
     """A cohort that takes requests: one place, and Fay asks for it."""
     open_one = Cohort.objects.create(slug="fall", name="Fall cohort", purpose="A year of doors", state="open", places=1)
     open_one.requests.create(member=fay, words="For the keys", at=timezone.now())
+
+
+def twice(mona: Member) -> Document:
+    """A document of which a second version says something else."""
+    said = {"title": "Rules", "summary": "", "category": "policies", "audience": "members", "cohort_id": None}
+    first, second = (
+        SimpleUploadedFile("rules.md", words) for words in (b"# Doors\n\nShut at 3.", b"# Doors\n\nShut at 4.")
+    )
+    shared = library.share(cast.grants(mona), **said, file=first, note="")
+    library.add_version(cast.grants(mona), shared, file=second, note="An hour later")
+    return shared
 
 
 def picture(mona: Member) -> Document:

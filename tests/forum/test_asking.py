@@ -68,7 +68,9 @@ def test_a_form_opens_whatever_space_its_address_names(world: World, odd: str) -
 
 def test_only_spaces_one_can_read_are_offered(world: World) -> None:
     offered = {
-        name: re.findall(r'<option value="(\w+)" data-readers="\d', text_of(signed_in(world.people[name]).get("/forum/ask/")))
+        name: re.findall(
+            r'<option value="(\w+)" data-readers="\d', text_of(signed_in(world.people[name]).get("/forum/ask/"))
+        )
         for name in ("ada", "cleo", "mona")
     }
     assert offered == {"ada": ["commons", "spring"], "cleo": ["commons"], "mona": ["commons", "spring", "table"]}
