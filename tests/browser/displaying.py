@@ -17,7 +17,7 @@ from community.demo.seed import Seeder
 from community.drafts import actions as drafts
 from community.files import actions as files
 from community.forum import actions as forum
-from community.forum.models import Answer, Post, Space, Thread
+from community.forum.models import Answer, Post, Promise, Space, Thread
 from community.library.models import Document
 from community.library.starter.actions import put_out
 from community.library.starter.reading import papers
@@ -71,6 +71,7 @@ def busy_day(member: Member) -> None:
         ("luis", "<p>Eight, and we always need ten. Ask me in May!</p>"),
     ):
         reply(Member.objects.get(handle=handle), asked, words)
+    Promise.objects.create(thread=asked, stage=Promise.Stage.SETTLE, at=timezone.now(), asked=1)
 
 
 def first_day(school: Organization) -> Cohort:
@@ -225,7 +226,9 @@ def polls() -> dict[str, str]:
     words = "<p>Every evening of this spring in one list. Bring your questions; we bring soup.</p>"
     told = ask(cast_["ana"], space, "The spring evenings are set", words, kind="announcement", closed=True)
     found = {"poll": shown, "poll_ranked": ranked, "poll_anonymous": secret}
-    return {**{n: place("thread", on.thread.key) for n, on in found.items()}, "announcement": place("thread", told.key)}
+    settling = Thread.objects.get(title__startswith="What do you budget for a substitute")
+    others = {"announcement": place("thread", told.key), "settle": place("thread", settling.key)}
+    return others | {name: place("thread", on.thread.key) for name, on in found.items()}
 
 
 def begun(member: str, thread: Thread) -> None:
