@@ -19,7 +19,7 @@ from community.files import actions as files
 from community.forum import actions as forum
 from community.forum.bookmarks import actions as bookmarks
 from community.forum.following import actions as follows
-from community.forum.models import Answer, Post, Space, Thread
+from community.forum.models import Answer, Post, Promise, Space, Thread
 from community.library.models import Document
 from community.library.starter.actions import put_out
 from community.library.starter.reading import papers
@@ -80,6 +80,7 @@ def busy_day(member: Member) -> None:
     for handle in ("renee", "dev", "luis", "maria"):
         shared = Thread.objects.select_related("space").get(title__contains="fire marshal")
         follows.ask_too(cast.grants(Member.objects.get(handle=handle)), shared)
+    Promise.objects.create(thread=asked, stage=Promise.Stage.SETTLE, at=timezone.now(), asked=1)
 
 
 def kept_for_later(member: Member) -> None:
@@ -263,7 +264,9 @@ def polls() -> dict[str, str]:
     words = "<p>Every evening of this spring in one list. Bring your questions; we bring soup.</p>"
     told = ask(cast_["ana"], space, "The spring evenings are set", words, kind="announcement", closed=True)
     found = {"poll": shown, "poll_ranked": ranked, "poll_anonymous": secret}
-    return {**{n: place("thread", on.thread.key) for n, on in found.items()}, "announcement": place("thread", told.key)}
+    settling = Thread.objects.get(title__startswith="What do you budget for a substitute")
+    others = {"announcement": place("thread", told.key), "settle": place("thread", settling.key)}
+    return others | {name: place("thread", on.thread.key) for name, on in found.items()}
 
 
 def begun(member: str, thread: Thread) -> None:

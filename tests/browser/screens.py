@@ -66,6 +66,7 @@ SCREENS = (
     Screen("poll", MEMBER, "{poll}#poll"),
     Screen("poll-ranked", MEMBER, "{poll_ranked}#poll", press="#poll details summary"),
     Screen("poll-anonymous", MEMBER, "{poll_anonymous}#poll"),
+    Screen("settle", MEMBER, "{settle}"),
     Screen("announcement", MEMBER, "{announcement}"),
     Screen("thread-new", MEMBER, "{thread_new}#new"),
     Screen("thread-menu", MEMBER, "{thread}", press=".post .menu summary"),

@@ -22,6 +22,7 @@ from moderation.models import AuditEntry, Invitation
 from tests import cast
 from tests.cast import World, grants
 from tests.conftest import forget
+from tests.forum.polling import poll, votes
 from tests.harness import databases
 from tests.verbs import ask, reply, say
 
@@ -172,3 +173,16 @@ def test_what_is_stored_survives_every_step_back_that_keeps_its_place(lived_in: 
     assert {place: after[place].keys() for place in before if place in after} == {
         place: row.keys() for place, row in before.items() if place in after
     }
+
+
+def test_going_back_before_polls_leaves_discussions(lived_in: World) -> None:
+    """The tables before know neither announcements nor polls; what people wrote in them is still read."""
+    announced = ask(lived_in.mona, lived_in.commons, "We meet in May", kind="announcement")
+    voted = poll(lived_in.ada, lived_in.commons)
+    votes(lived_in.cleo, voted, 1)
+    migrate("forum", "0004")
+    threads = models_now().get_model("forum", "Thread").objects
+    kinds = threads.filter(pk__in=[announced.pk, voted.thread_id]).values_list("kind", flat=True)
+    assert (list(kinds), "forum_poll" in tables()) == (["discussion"] * 2, False)
+    migrate()
+    assert Thread.objects.get(pk=announced.pk).title == "We meet in May"
