@@ -3,6 +3,7 @@
 import { ask, find, make, once } from "../lib/dom.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
 import { FormDraft } from "./form-draft.js";
+import { countNamed } from "./named-people.js";
 
 export class WritingForm {
   constructor(form) {
@@ -12,6 +13,7 @@ export class WritingForm {
     this.body = find("textarea[name=body]", form);
     this.draft = new FormDraft(this);
     this.#files();
+    countNamed(form, this.body);
     form.addEventListener("input", () => this.draft.changed());
     form.addEventListener("submit", (event) => this.#submit(event));
     this.ready = this.#begin();
@@ -100,6 +102,7 @@ export class WritingForm {
   #clear() {
     this.editor?.commands.clearContent(true);
     this.body.value = "";
+    this.body.dispatchEvent(new Event("input"));
     find("input[name=nonce]", this.form).value = crypto.randomUUID();
     this.uploads?.clear();
     this.say("");
