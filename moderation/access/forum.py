@@ -161,12 +161,10 @@ def may_split(who: Grants, thread: Thread, space: Space, now: datetime) -> Decis
 
 def may_merge(who: Grants, thread: Thread, other: Thread, now: datetime) -> Decision:
     """Put all of it at the end of another one."""
-    keeping = may_keep_order(who, thread, now)
-    if not keeping:
-        return keeping
-    there = may_keep_order(who, other, now)
-    if not there:
-        return there
+    for one in (thread, other):
+        keeping = may_keep_order(who, one, now)
+        if not keeping:
+            return keeping
     if thread.pk == other.pk:
         return ITSELF
     if thread.hidden_from_id is not None or other.hidden_from_id is not None:

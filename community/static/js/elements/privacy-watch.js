@@ -101,12 +101,27 @@ export function watchMessage(composer) {
   });
 }
 
+/** In a form of the forum, over its buttons. */
+export function watchWriting(writing) {
+  const title = writing.form.querySelector("input[name=title]");
+  const without = (text, found) => found.reduce((said, { words, instead }) => said.replaceAll(words, instead), text);
+  return new PrivacyWatch(writing.form.querySelector(".form-actions"), {
+    text: () => `${title?.value ?? ""}\n\n${writing.editor ? writing.editor.getText({ blockSeparator: "\n" }) : writing.body.value}`,
+    soften: (found) => {
+      if (title) title.value = without(title.value, found);
+      if (writing.editor) writing.editor.commands.setContent(softenedHtml(writing.editor.getHTML(), found), { emitUpdate: true });
+      else writing.body.value = without(writing.body.value, found);
+      writing.draft.changed();
+    },
+  });
+}
+
 function key(found) {
   return found.map(({ kind, words }) => `${kind} ${words}`).join("\n");
 }
 
 /** HTML in an editor without them: between its tags, wherever each stands. */
-export function softenedHtml(markup, found) {
+function softenedHtml(markup, found) {
   const holder = new DOMParser().parseFromString(markup, "text/html");
   const walker = holder.createTreeWalker(holder.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

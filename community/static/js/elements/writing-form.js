@@ -3,8 +3,9 @@
 import { ask, find, make, once } from "../lib/dom.js";
 import { Uploads, takeFiles } from "../lib/uploads.js";
 import { asContent, asText } from "./quoting.js";
-import { PrivacyWatch, softenedHtml } from "./privacy-watch.js";
+import { watchWriting } from "./privacy-watch.js";
 import { FormDraft } from "./form-draft.js";
+import { countNamed } from "./named-people.js";
 
 export class WritingForm {
   constructor(form) {
@@ -14,7 +15,8 @@ export class WritingForm {
     this.body = find("textarea[name=body]", form);
     this.draft = new FormDraft(this);
     this.#files();
-    this.watch = new PrivacyWatch(find(".form-actions", form), { text: () => this.#text(), soften: (found) => this.#soften(found) });
+    this.watch = watchWriting(this);
+    countNamed(form, this.body);
     form.addEventListener("input", () => {
       this.draft.changed();
       this.watch.soon();
@@ -22,22 +24,6 @@ export class WritingForm {
     form.addEventListener("submit", (event) => this.#submit(event));
     form.addEventListener("quote", (event) => this.#quote(event.detail));
     this.ready = this.#begin();
-  }
-
-  get title() {
-    return find("input[name=title]", this.form);
-  }
-
-  #text() {
-    const body = this.editor ? this.editor.getText({ blockSeparator: "\n" }) : this.body.value;
-    return `${this.title?.value ?? ""}\n\n${body}`;
-  }
-
-  #soften(found) {
-    if (this.title) this.title.value = found.reduce((said, { words, instead }) => said.replaceAll(words, instead), this.title.value);
-    if (this.editor) this.editor.commands.setContent(softenedHtml(this.editor.getHTML(), found), { emitUpdate: true });
-    else this.body.value = found.reduce((said, { words, instead }) => said.replaceAll(words, instead), this.body.value);
-    this.draft.changed();
   }
 
   /** Behind what is written already. */
@@ -132,6 +118,7 @@ export class WritingForm {
   #clear() {
     this.editor?.commands.clearContent(true);
     this.body.value = "";
+    this.body.dispatchEvent(new Event("input"));
     find("input[name=nonce]", this.form).value = crypto.randomUUID();
     this.uploads?.clear();
     this.say("");
