@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from community.forum.following import queries as following
@@ -45,7 +45,7 @@ def mine(who: Grants, threads: Threads) -> tuple[Threads, str]:
 def followed(who: Grants, threads: Threads) -> tuple[Threads, str]:
     """What they chose to follow, and what they wrote in unless they chose otherwise."""
     by_them = Q(author_id=who.member_id) | Q(written_by_id=who.member_id)
-    wrote = Exists(Post.objects.filter(by_them, thread_id=OuterRef("pk"), deleted_at=None))
+    wrote = Q(pk__in=Post.objects.filter(by_them, deleted_at=None).values("thread_id"))
     return threads.filter(following.followed(who, or_else=wrote)), "last_post_at"
 
 

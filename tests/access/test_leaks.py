@@ -24,7 +24,9 @@ from tests.verbs import ask, do, reply, say, signed_in
 
 WORDS = ("Saxifrage", "saxi", "spring", "handbook", "ben", "post.png", "How does", "@", "%")
 PLACES = (
-    "/", "/forum/", "/forum/?show=unanswered", "/forum/spaces/", "/forum/in/commons/", "/forum/in/commons/readers/",
+    "/", "/forum/", "/forum/?show=unanswered", "/forum/spaces/", "/bookmarks/",
+    *(f"/forum/?show={show}" for show in ("unread", "following", "mine")),
+    "/forum/in/commons/", "/forum/in/commons/readers/",
     "/forum/ask/", "/rooms/", "/cohorts/autumn/", "/library/", "/library/?kind=handbooks", "/people/", "/people/ben/",
     "/you/", "/notices/", "/notices/unread/", "/help/who-sees-me/", "/forum/in/commons/mentions/?q=b",
     *(f"/search/?q={word}" for word in WORDS),
