@@ -20,7 +20,7 @@ SCRIPT = re.compile(
 )
 SAFE = {
     "m.html", "p.html", "answer.html", "opening.html", "attrs", "version.preview_html", "agreement.html",
-    "current.html", "session.agenda_html", "shown", "welcome",
+    "current.html", "session.agenda_html", "session.notes_html", "shown", "welcome",
 }  # fmt: skip
 PARTIALS = [path for path in templates() if path.name.startswith("_")]
 
