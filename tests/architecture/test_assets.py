@@ -18,6 +18,7 @@ IMPORT = re.compile(r"^import .*$", re.MULTILINE)
 FROM = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";$')
 SERVER_HTML_IN = {
     "quick-search.js",
+    "session-questions.js",
     "thread-posts.js",
     "message-view.js",
     "thread-page.js",

@@ -19,8 +19,8 @@ SCRIPT = re.compile(
     r"<script type=\"(?:module\" src=\"\{\{ static\('js/\w+\.js'\) \}\}\"|application/json\" data-\w+)>"
 )
 SAFE = {
-    "m.html", "piece.html", "attrs", "version.preview_html", "agreement.html",
-    "current.html", "session.agenda_html", "shown", "welcome", "post.html",
+    "m.html", "p.html", "piece.html", "attrs", "version.preview_html", "agreement.html",
+    "current.html", "session.agenda_html", "session.notes_html", "shown", "welcome", "post.html",
 }  # fmt: skip
 PARTIALS = [path for path in templates() if path.name.startswith("_")]
 

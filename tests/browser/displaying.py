@@ -32,7 +32,7 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
-from tests.browser.displaying_year import places_of_years, questions, years
+from tests.browser.displaying_year import attended, places_of_years, questions, years
 from tests.files import samples
 from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
@@ -61,6 +61,7 @@ def demo() -> None:
     starter(josephine)
     years("renee", "maria")
     questions(["maria", "dev", "grant"])
+    attended(["maria", "dev", "kate", "tomas"])
 
 
 def invite(who: Any, email: str, school: Organization, name: str = "", cohort: Cohort | None = None) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from cohorts.attendance import actions as attendance
 from cohorts.lifecycle import actions
 from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Room, Session
 from cohorts.questions.actions import ask, mark_answered, vote
@@ -62,8 +63,22 @@ def questions(names: list[str]) -> None:
     mark_answered(cast.grants(meets.host), meets, asked[2].pk, answered=True)
 
 
+def attended(names: list[str]) -> None:
+    """The last session that was: its notes, who was there, one mark corrected."""
+    met = Session.objects.filter(starts_at__lt=timezone.now(), state="scheduled").order_by("-starts_at")[0]
+    host, people = cast.grants(met.host), [Member.objects.get(handle=handle) for handle in names]
+    attendance.keep_after(
+        host, met, recording="https://meet.commons.example/again", notes="**Next time:** bring the lease."
+    )
+    marks = {member.pk: ("present", "present", "excused")[n % 3] for n, member in enumerate(people)}
+    attendance.mark(host, met, marks=marks, reason="")
+    attendance.mark(host, met, marks={people[2].pk: "present"}, reason="She came for the second half")
+
+
 def places_of_years() -> dict[str, str]:
     """Addresses that pictures go to: of each cohort, and of the rooms in two of them."""
     pages = {f"year_{state}": place("cohort", f"year-{state}") for state in YEARS}
     rooms = Room.objects.filter(slug="year", cohort__slug__in=("year-alumni", "year-archived"))
+    met = Session.objects.exclude(notes="")[0]
+    pages["session_was"] = place("session", met.cohort.slug, met.pk)
     return pages | {f"room_{room.stage}": place("room", room.pk) for room in rooms}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from community.forum.actions.answers import THANKS, choose_answer, take_back_answer, toggle_reaction
 from community.forum.actions.arranging import create_space
+from community.forum.actions.editing import delete, edit, forget_versions
 from community.forum.actions.labelling import arrange_space, set_label
 from community.forum.actions.moving import merge, split
 from community.forum.actions.ordering import close, move, pin, reopen, unpin
 from community.forum.actions.polling import Wanted, close_poll, take_back_vote, vote
-from community.forum.actions.posts import ask, delete, edit, forget_versions, reply
+from community.forum.actions.posts import ask, reply
 from community.forum.actions.promising import say_open
 from community.forum.actions.reading import mark_read, mark_space_read, mark_unread_from
 from community.forum.actions.tagging import bring_back_tag, change_tag, make_tag, merge_tags, retire_tag, set_tags

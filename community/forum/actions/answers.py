@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.db import writing
 from community.forum import events
-from community.forum.actions.posts import held
+from community.forum.actions.editing import held
 from community.forum.following.actions import tell_askers
 from community.forum.following.levels import NONE
 from community.forum.following.queries import is_asked_by_others, wishes_of

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.db import writing
 from community.forum import events
-from community.forum.actions.posts import held
+from community.forum.actions.editing import held
 from community.forum.models import Post
 from community.members import epoch
 from moderation import audit

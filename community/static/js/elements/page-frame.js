@@ -10,7 +10,7 @@ const SENDING_MS = 3000;
 
 const PHONE = "(width < 768px)"; // as in components/phone.css, where menus are sheets
 
-/** A second tap on "Open the cohort" while the first is on its way is the same wish. */
+/** A second tap on "Make the cohort" while the first is on its way is the same wish. */
 export function sendOnce() {
   document.addEventListener("submit", (event) => {
     const { target: form } = event;
