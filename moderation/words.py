@@ -26,7 +26,7 @@ VERBS = {
     "cohort_running": ("calendar-days", "began the year of the cohort"),
     "cohort_alumni": ("history", "ended the year of the cohort"),
     "cohort_archived": ("lock", "archived the cohort"),
-    "roll_forward": ("move-right", "made from last year's the cohort"),
+    "roll_forward": ("move-right", "made for another year the cohort"),
     "set_places": ("users", "set the places of the cohort"),
     "put_in_line": ("hourglass", "put on the waiting list of a cohort"),
     "decline_place": ("circle-x", "gave no place in a cohort to"),

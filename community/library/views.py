@@ -24,7 +24,6 @@ from community.notifications import actions as notices
 from moderation.access import library as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
-from moderation.access.standing import is_moderator
 
 
 @open_to(Surface.MEMBERS)
@@ -84,7 +83,7 @@ def document_page(
         "school_then": shown.school,
         "note_form": note_form or NoteForm(initial=shown.as_written(own)),
         "may_note": rules.may_note(request.grants, found, now),
-        "may_moderate": is_moderator(request.grants),
+        "droppable": {n.pk for n in notes if rules.may_drop_note(request.grants, n, now)},
         "version": version or versions[0],
         "fields": getattr(getattr(versions[0], "field_list", None), "count", 0),
         "about": shown.good_to_know(found),

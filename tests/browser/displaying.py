@@ -32,9 +32,9 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
+from tests.browser.displaying_polls import polls
 from tests.browser.displaying_year import attended, places_of_years, questions, years
 from tests.files import samples
-from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
 
 NEWCOMER = "thuy@commons.example"
@@ -185,16 +185,10 @@ def landmarks(member: str) -> dict[str, str]:
     asked = Answer.objects.order_by("-thread__reply_count")[0].thread
     unread = Thread.objects.filter(read_marks__member__handle=member, last_number__gt=8).order_by("-last_post_at")
     post = Post.objects.filter(author__handle=member, number__gt=1).order_by("-created_at")[0]
-    documents = Document.objects.order_by("-updated_at")
     waiting = Application.objects.filter(stage="waiting").order_by("submitted_at")[0]
     rooms = {room.slug: place("room", room.pk) for room in Room.objects.all()}
     first = Room.objects.exclude(cohort__slug="texas").exclude(slug="year").order_by("position")[0]
     begun(member, asked)
-    coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
-    weekly, walk = (
-        place("session", s.cohort.slug, s.pk) for s in (coming.filter(seats=None)[0], coming.exclude(seats=None)[0])
-    )
-    off = coming.filter(state="cancelled")[0]
     return (
         asked_this_week(member)
         | {
@@ -212,18 +206,33 @@ def landmarks(member: str) -> dict[str, str]:
             "room_hard": rooms["hard"],
             "cohort": place("cohort", first.cohort.slug),
             "sessions": place("cohort_sessions", first.cohort.slug),
-            "session": weekly,
-            "session_full": walk,
-            "session_off": place("session", off.cohort.slug, off.pk),
             "application": reverse("application_desk", args=[waiting.pk]),
-            "word": place("document", documents.filter(versions__upload__kind="word")[0].pk),
-            "compare": place("compare_versions", documents.filter(latest_number__gt=1)[0].pk),
-            "fill": place("fill", documents.filter(versions__upload__kind="word")[0].pk),
-            "starter": place("document", Document.objects.get(starter="partner-map").pk),
-            "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
         }
         | places_of_years()
+        | shelf()
+        | meetings()
     )
+
+
+def shelf() -> dict[str, str]:
+    documents = Document.objects.order_by("-updated_at")
+    word = documents.filter(versions__upload__kind="word")[0].pk
+    return {
+        "word": place("document", word),
+        "compare": place("compare_versions", documents.filter(latest_number__gt=1)[0].pk),
+        "fill": place("fill", word),
+        "starter": place("document", Document.objects.get(starter="partner-map").pk),
+        "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
+    }
+
+
+def meetings() -> dict[str, str]:
+    coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
+    found = {
+        "session": coming.filter(seats=None)[0], "session_full": coming.exclude(seats=None)[0],
+        "session_off": coming.filter(state="cancelled")[0],
+    }  # fmt: skip
+    return {name: place("session", session.cohort.slug, session.pk) for name, session in found.items()}
 
 
 def asked_this_week(member: str) -> dict[str, str]:
@@ -239,35 +248,6 @@ def wiki() -> Thread:
     more = f"{words[:-5]}<li>Kansas: a certificate of occupancy (2025)</li></ul>"
     forum.edit(cast.grants(dev), asked.posts.get(), body=more)
     return asked
-
-
-def polls() -> dict[str, str]:
-    """One with names, one in order, one anonymous that Maria has not voted in; and an announcement."""
-    cast_ = {handle: Member.objects.get(handle=handle) for handle in ("renee", "dev", "luis", "maria", "elena", "ana")}
-    space = Space.objects.get(slug="families")
-    days = ("A weekday evening, on a screen", "Saturday morning, at one of our schools", "Not this month")
-    shown = poll(cast_["renee"], space, title="When do we meet next?", choices=days)
-    themes = ("Leases and landlords", "Telling families that we close", "Hiring the second guide", "Grants")
-    ranked = poll(cast_["dev"], space, kind="ranked", title="What shall the spring evenings be about?", choices=themes)
-    pay = ("Under $40,000", "$40,000 to $50,000", "More than $50,000", "Nothing yet")
-    closes_at = timezone.now() + timedelta(days=6)
-    secret = poll(
-        cast_["luis"], space, anonymous=True, title="What do you pay yourself?", choices=pay, closes_at=closes_at
-    )
-    for handle, day, order, what in (
-        ("renee", 0, (0, 2), 1), ("dev", 1, (2, 1, 0), 0), ("luis", 0, (1, 3), 1), ("elena", 0, (0,), 3),
-        ("ana", 2, (2, 0, 1), 3), ("maria", 1, (3, 1, 2), None),
-    ):  # fmt: skip
-        votes(cast_[handle], shown, day)
-        votes(cast_[handle], ranked, *order)
-        if what is not None:
-            votes(cast_[handle], secret, what)
-    words = "<p>Every evening of this spring in one list. Bring your questions; we bring soup.</p>"
-    told = ask(cast_["ana"], space, "The spring evenings are set", words, kind="announcement", closed=True)
-    found = {"poll": shown, "poll_ranked": ranked, "poll_anonymous": secret}
-    settling = Thread.objects.get(title__startswith="What do you budget for a substitute")
-    others = {"announcement": place("thread", told.key), "settle": place("thread", settling.key)}
-    return others | {name: place("thread", on.thread.key) for name, on in found.items()}
 
 
 def begun(member: str, thread: Thread) -> None:

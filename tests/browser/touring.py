@@ -66,13 +66,22 @@ def tour() -> dict[str, str]:
         "room": place("room", room.pk),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
         "room:empty": place("room", Room.objects.get(slug="hello").pk),
-        "document": place("document", Document.objects.filter(versions__upload__kind="word")[0].pk),
-        "document:sheets": place("document", Document.objects.filter(versions__upload__kind="excel")[0].pk),
-        "document:pages": place("document", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
-        "compare_versions": place("compare_versions", twice(mona).pk),
-        "fill": place("fill", Document.objects.filter(versions__upload__kind="word")[0].pk),
-        "fill:nothing": place("fill", Document.objects.filter(versions__upload__kind="pdf")[0].pk),
+        **shelf(mona),
+    }
+
+
+def shelf(mona: Member) -> dict[str, str]:
+    """Documents of every kind."""
+    kinds = ("word", "excel", "pdf")
+    word, sheets, pages = (Document.objects.filter(versions__upload__kind=kind)[0].pk for kind in kinds)
+    return {
+        "document": place("document", word),
+        "document:sheets": place("document", sheets),
+        "document:pages": place("document", pages),
         "document:plain": place("document", picture(mona).pk),
+        "compare_versions": place("compare_versions", twice(mona).pk),
+        "fill": place("fill", word),
+        "fill:nothing": place("fill", pages),
     }
 
 
@@ -104,7 +113,7 @@ def question(ada: Member, fay: Member) -> Thread:
 
 
 def voting(ada: Member, fay: Member) -> dict[str, str]:
-    """One of each kind, voted in."""
+    """One of each kind, voted in. Its words push the buttons below the bar that lies over the page."""
     space, found = Space.objects.get(slug="commons"), {}
     for kind in ("single", "several", "ranked"):
         on = poll(ada, space, kind=kind)

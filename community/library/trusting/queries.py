@@ -14,7 +14,9 @@ TESTED_BY = 3  # schools that are named
 
 def notes_of(document: Document) -> list[FieldNote]:
     """Newest first, with who wrote them. The door was asked about the document."""
-    notes = FieldNote.objects.filter(document=document).select_related("author__organization", "organization")
+    notes = FieldNote.objects.filter(document=document).select_related(
+        "author__organization", "organization", "document"
+    )
     return list(notes.order_by("-written_at", "-pk")[:MOST])
 
 
