@@ -22,12 +22,12 @@ def in_words(minutes: int) -> str:
 
 
 def written(cohort: Cohort, lines: list[Hours], now: datetime) -> bytes:
-    """CSV that a spreadsheet opens as it is meant, and in which it calculates nothing."""
+    """CSV that a spreadsheet opens as it is meant, and in which it calculates nothing. It holds no address."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow(["Name", "Email", "Sessions attended", "Minutes", "Cohort", "As of"])
+    writer.writerow(["Name", "Handle", "Sessions attended", "Minutes", "Cohort", "As of"])
     for line in lines:
-        cells = (line.member.name, line.member.email, line.sessions, line.minutes, cohort.name, f"{now:%Y-%m-%d}")
+        cells = (line.member.name, line.member.handle, line.sessions, line.minutes, cohort.name, f"{now:%Y-%m-%d}")
         writer.writerow([harmless(str(cell)) for cell in cells])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
