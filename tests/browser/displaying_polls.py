@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from community.forum.models import Space
+from community.forum.models import Space, Thread
 from community.members.models import Member
 from community.places import place
 from tests.forum.polling import poll, votes

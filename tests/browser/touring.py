@@ -116,7 +116,7 @@ def voting(ada: Member, fay: Member) -> dict[str, str]:
     """One of each kind, voted in. Its words push the buttons below the bar that lies over the page."""
     space, found = Space.objects.get(slug="commons"), {}
     for kind in ("single", "several", "ranked"):
-        on = poll(ada, space, kind=kind)
+        on = poll(ada, space, kind=kind, body="<p>Which way in do you want?</p>" * 6)
         for voter, picks in ((ada, (0,)), (fay, (1, 0) if kind == "ranked" else (1,))):
             votes(voter, on, *picks)
         found[f"thread:{kind}"] = place("thread", on.thread.key)
