@@ -24,7 +24,8 @@ def poll(member: Member, space: Space, *, kind: str = "single", choices: Any = C
     """A thread with a poll; `more` of the poll, or of the thread where it takes it."""
     of_thread = {name: more.pop(name) for name in ("anonymous_asker", "hide", "title", "body") if name in more}
     thread = ask(
-        member, space, of_thread.get("title", "Which color?"), of_thread.get("body", "<p>Tell me.</p>"), kind="poll", hide=of_thread.get("hide", False),
+        member, space, of_thread.get("title", "Which color?"), of_thread.get("body", "<p>Tell me.</p>"), kind="poll",
+        hide=of_thread.get("hide", False),
         anonymous=of_thread.get("anonymous_asker", False),
         poll=Wanted(kind=kind, choices=list(choices), most=more.pop("most", 20), **more),
     )  # fmt: skip
