@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from cohorts.lifecycle import actions
@@ -226,3 +230,16 @@ def test_nobody_is_enrolled_in_an_archived_cohort(world: World) -> None:
     assert refused.status_code == 422
     assert "This cohort is archived: nobody is enrolled any more." in text_of(refused)
     assert "cleo" not in inside(world.spring)
+
+
+def test_what_was_there_before_states_goes_on_as_it_did(world: World) -> None:
+    """The migration: a cohort of which every room is archived is over; one without rooms or with an open one is not."""
+    world.autumn.rooms.update(archived_at=timezone.now())
+    Room.objects.create(cohort=world.spring, slug="old", name="Old", archived_at=timezone.now())
+    bare = Cohort.objects.create(slug="bare", name="Bare")
+    fill = import_module("cohorts.migrations.0003_year").archive_what_is_archived
+    fill(apps, SimpleNamespace(connection=connection))
+    states = dict(Cohort.objects.values_list("slug", "state"))
+    assert states == {"spring": "running", "autumn": "archived", bare.slug: "running"}
+    assert set(world.autumn.rooms.values_list("stage", flat=True)) == {"archived"}
+    assert set(world.spring.rooms.values_list("stage", flat=True)) == {"running"}
