@@ -108,7 +108,7 @@ def question(ada: Member, fay: Member) -> Thread:
     forum.toggle_reaction(cast.grants(ada), Post.objects.get(pk=first.pk))
     opening = asked.posts.get(number=1)
     forum.open_post(cast.grants(ada), opening)
-    forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>", title="Which way through the house?")
+    forum.edit(cast.grants(ada), opening, body="<p>It has three doors.</p>" * 4, title="Which way through the house?")
     return asked
 
 
