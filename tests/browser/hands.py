@@ -50,9 +50,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.browser import arranging, displaying, touring, touring_door
+    from tests.browser import arranging, displaying, storing, touring, touring_door
 
-    verbs: dict[str, Callable[..., Any]] = arranging.VERBS | displaying.VERBS | touring.VERBS | touring_door.VERBS
+    known = (arranging, displaying, storing, touring, touring_door)
+    verbs: dict[str, Callable[..., Any]] = {name: verb for part in known for name, verb in part.VERBS.items()}
     mouth, sys.stdout = sys.stdout, io.StringIO()  # mails show themselves on the terminal; answers must stay alone
     for line in sys.stdin:
         given = json.loads(line)

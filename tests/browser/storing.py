@@ -1,0 +1,66 @@
+"""Words of attackers, stored as the actions would store them, however many and at whatever pace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from community.forum.actions.words import MAX_TITLE, Unusable, excerpt, usable_body, usable_title
+from community.forum.models import Post, Space, Thread
+from community.members.models import Member
+from community.places import place
+from community.text import chat
+from tests.browser.arranging import room
+
+EACH = 25  # so that a question is shown whole
+
+
+def hostile(vectors: Sequence[str]) -> dict[str, list[str]]:
+    """As titles and replies of questions in Commons, and as messages of rooms. Addresses of each."""
+    pieces = [vectors[start : start + EACH] for start in range(0, len(vectors), EACH)]
+    return {"questions": [question(piece) for piece in pieces], "rooms": [talk(piece) for piece in pieces]}
+
+
+def question(vectors: Sequence[str]) -> str:
+    space = Space.objects.get(slug="commons")
+    author, now = Member.objects.get(handle="ben"), timezone.now() - timedelta(days=1)
+    title = next((t for v in vectors if (t := titled(v))), "Nothing is left of them")
+    said = [html for v in vectors if (html := stored(space, v))]
+    made = Thread.objects.create(
+        space=space, title=title, excerpt=excerpt(said[0]) if said else "", author=author, created_at=now,
+        last_post_at=now, last_author=author, last_number=len(said) + 1, reply_count=len(said),
+    )  # fmt: skip
+    posts = [f"<p>{len(said)} replies</p>", *said]
+    Post.objects.bulk_create(
+        Post(thread=made, number=n, author=author, nonce=uuid4(), html=html, created_at=now)
+        for n, html in enumerate(posts, start=1)
+    )
+    return place("thread", made.key)
+
+
+def titled(vector: str) -> str:
+    try:
+        return usable_title(vector[:MAX_TITLE])
+    except Unusable:
+        return ""
+
+
+def stored(space: Space, vector: str) -> str:
+    """Nothing where nothing is left of it."""
+    try:
+        return usable_body(space, vector, has_files=False)[0]
+    except Unusable:
+        return ""
+
+
+def talk(vectors: Sequence[str]) -> str:
+    """What a room takes as text, and what would come of it as its own small markup."""
+    said = [("ben", vector, 5.0) for vector in vectors if chat.render(vector)]
+    return place("room", room("Hostile", said=said))
+
+
+VERBS: dict[str, Callable[..., Any]] = {"hostile": hostile}
