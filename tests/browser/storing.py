@@ -1,4 +1,4 @@
-"""Words of attackers, stored as the actions would store them, however many and at whatever pace."""
+"""Words of attackers, and very many words, stored as the actions would store them, at whatever pace."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from community.members.models import Member
 from community.places import place
 from community.text import chat
 from tests.browser.arranging import room
+from tests.forum import filling
 
 EACH = 25  # so that a question is shown whole
 
@@ -63,4 +64,14 @@ def talk(vectors: Sequence[str]) -> str:
     return place("room", room("Hostile", said=said))
 
 
-VERBS: dict[str, Callable[..., Any]] = {"hostile": hostile}
+def large(questions: int, replies: int) -> str:
+    """A forum of so many questions, and one with so many replies; the address of that one."""
+    space, people = Space.objects.get(slug="commons"), list(Member.objects.filter(handle__in=["ada", "ben", "fay"]))
+    filling.threads(people[0], space, questions, newest=timezone.now() - timedelta(hours=2))
+    [long] = filling.threads(people[1], space, 1, newest=timezone.now() - timedelta(hours=1))
+    for start in range(0, replies, 1_000):
+        filling.replies(long, people, min(1_000, replies - start))
+    return place("thread", long.key)
+
+
+VERBS: dict[str, Callable[..., Any]] = {"hostile": hostile, "large": large}
