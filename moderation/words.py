@@ -43,6 +43,8 @@ VERBS = {
     "put_out_starter": ("library", "put out the starter library:"),
     "drop_note": ("trash-2", "took away a field note of"),
     "review_document": ("badge-check", "looked through, and it still holds:"),
+    "publish_document": ("library", "put into the library"),
+    "decline_document": ("circle-x", "did not take into the library"),
     "add_version": ("history", "shared a new version of"),
     "delete_post": ("trash-2", "deleted a reply in"),
     "forget_versions": ("history", "dropped earlier words of a post in"),

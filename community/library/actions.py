@@ -16,6 +16,7 @@ from community.jobs.queue import later
 from community.library import indexing, preview
 from community.library.filling.actions import find_fields
 from community.library.models import Document, Version
+from community.library.offering.actions import tell_moderators
 from community.library.preview import Preview
 from moderation import audit
 from moderation.access import library as rules
@@ -36,21 +37,26 @@ def share(
     note: str,
     hide: bool = False,
     said: Mapping[str, Any] = NOTHING,
+    offered: bool = False,
 ) -> Document:
     """A new document with its first version. `hide`: keep it from one's own organization. `said`: for whom it is, as
-    the document keeps it. Raises Denied, inspect.Refused."""
+    the document keeps it. `offered`: a moderator reads it first. Raises Denied, inspect.Refused."""
     now = timezone.now()
-    rules.may_share_document(who, now).require()
+    (rules.may_offer_document(who, now) if offered else rules.may_share_document(who, now)).require()
     upload = files.store(who, file)
     made = preview.make(upload.kind, files.content(upload), name=upload.name)  # takes seconds: before the transaction
     with writing():
         document = Document.objects.create(
             title=title, summary=summary, category=category, audience=audience, cohort_id=cohort_id,
             shared_by_id=who.member_id, created_at=now, updated_at=now,
-            hidden_from_id=who.organization_id if hide else None, **said,
+            hidden_from_id=who.organization_id if hide else None,
+            offered_at=now if offered else None, **said,
         )  # fmt: skip
         add(document, who.member_id, upload, made, note=note)
-        audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)
+        if offered:
+            tell_moderators(document)
+        else:
+            audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)
     return document
 
 

@@ -13,6 +13,7 @@ class LibraryConfig(AppConfig):
         from community.finding import sources as found
         from community.library import files, indexing, linked, takeout
         from community.library.filling import takeout as filling
+        from community.library.offering import notices as offering
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
         from community.takeout import sources
@@ -22,5 +23,6 @@ class LibraryConfig(AppConfig):
         sources.register(filling.SOURCE)
         sources.register(trusting.SOURCE)
         trusting_notices.register()
+        offering.register()
         found.register(indexing.SOURCE)
         linked.register()

@@ -15,6 +15,13 @@ class VersionForm(forms.Form):
     note = LineField(max_length=200, required=False)
 
 
+class DecideForm(forms.Form):
+    """What becomes of a template that was offered."""
+
+    do = forms.ChoiceField(choices=[("publish", ""), ("decline", "")])
+    why = forms.CharField(required=False, max_length=600, error_messages={"max_length": "Up to 600 characters."})
+
+
 class ShareForm(VersionForm):
     title = LineField(max_length=120, error_messages={"required": "Give it a title."})
     summary = forms.CharField(max_length=600, required=False)

@@ -81,11 +81,17 @@ class Document(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     used_by = models.PositiveIntegerField(default=0)  # schools that said so; kept equal to their field notes
     terms = models.CharField(max_length=8, choices=Terms.choices, default=Terms.MEMBERS)
+    offered_at = models.DateTimeField(null=True, blank=True)  # not on the shelf: a moderator has yet to read it
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_why = models.CharField(max_length=600, blank=True)
     starter = models.CharField(max_length=60, blank=True)  # its name in the starter library
     related = models.CharField(max_length=300, blank=True)  # names of others there
 
     class Meta:
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="document_latest")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="document_latest"),
+            models.Index(fields=["offered_at"], condition=models.Q(offered_at__isnull=False), name="document_offered"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(audience=Audience.COHORT, cohort__isnull=False)

@@ -53,7 +53,7 @@ def documents_for(
 
 
 def shelf_of(who: Grants) -> QuerySet[Document]:
-    return rules.visible_documents(who, Document.objects.filter(latest_number__gt=0))
+    return rules.shelved_documents(who, Document.objects.filter(latest_number__gt=0))
 
 
 def counts_by_category(who: Grants, narrow: Narrow = EVERYTHING) -> dict[str, int]:

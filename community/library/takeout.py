@@ -1,4 +1,4 @@
-"""Documents a member shared, for their archive. They stay in the library: others have built on them."""
+"""Documents a member shared, for their archive. Those on the shelf stay there: others have built on them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from community.library.models import Version
+from community.library.offering.actions import forget_some
 from community.takeout.sources import Attached, Source, Words, pieces
 
 
@@ -25,4 +26,4 @@ def read(member_id: int) -> Iterator[Words]:
             )  # fmt: skip
 
 
-SOURCE = Source("documents", "Documents you shared", read)
+SOURCE = Source("documents", "Documents you shared", read, forget_some)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.files.actions import TooMany
 from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
-from community.library.forms import ShareForm, VersionForm
+from community.library.forms import DecideForm, ShareForm, VersionForm
 from community.library.models import Document
+from community.library.offering import queries as offering
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
 from community.library.trusting.forms import NoteForm
@@ -40,7 +41,9 @@ def library(request: MemberRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "narrow": narrow,
         "choices": narrowing.CHOICES,
-        "may_share": rules.may_share_document(request.grants, timezone.now()),
+        "may_share": rules.may_offer_document(request.grants, timezone.now()),
+        "shelves": rules.may_share_document(request.grants, timezone.now()),
+        "offered": offering.offered_to(request.grants) if narrow == queries.EVERYTHING else [],
     }
     return render(request, "library/library.html", context)
 
@@ -58,14 +61,14 @@ def cursor_of(text: str) -> tuple[datetime, UUID] | None:
 @require_safe
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
-    if found.shared_by_id == request.user.pk:
+    if found.shared_by_id == request.user.pk or found.offered_at:
         notices.mark_read_at(request.user.pk, place_of(found))
     return document_page(request, found)
 
 
 def document_page(
     request: MemberRequest, found: Document, form: VersionForm | None = None, *, note_form: NoteForm | None = None,
-    status: int = 200,
+    decide_form: DecideForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     versions = list(found.versions.all())
     wanted = request.GET.get("version", "")
@@ -89,39 +92,50 @@ def document_page(
         "about": shown.good_to_know(found),
         "related": queries.related_to(request.grants, found),
         "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
+        "cautions": offering.cautions(versions[0]) if found.offered_at else [],
+        "may_decide": found.offered_at and rules.may_decide_document(request.grants, found, now),
+        "may_take_back": found.offered_at and rules.may_take_back(request.grants, found, now),
+        "decide_form": decide_form or DecideForm(),
         "may_add": rules.may_add_version(request.grants, found, now),
         "form": form or VersionForm(),
     }
     return render(request, "library/document.html", context, status=status)
 
 
-@open_to(Surface.MODERATORS)
+@open_to(Surface.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: MemberRequest) -> HttpResponse:
-    form = ShareForm(request.POST or None, request.FILES or None, initial={"audience": "members"})
+    """Moderators put it on the shelf; what others bring, one of them reads first."""
+    offered = not rules.may_share_document(request.grants, timezone.now())
+    given = request.POST.copy()
+    if offered:
+        given["audience"] = "members"
+    form = ShareForm(given if request.POST else None, request.FILES or None, initial={"audience": "members"})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        cohort_id = queries.cohort_id_of(given["cohort"]) if given["audience"] == "cohort" else None
-        if given["audience"] == "cohort" and cohort_id is None:
+        said = form.cleaned_data
+        cohort_id = queries.cohort_id_of(said["cohort"]) if said["audience"] == "cohort" else None
+        if said["audience"] == "cohort" and cohort_id is None:
             form.add_error("cohort", "Choose which cohort this is for.")
         else:
             try:
                 made = actions.share(
                     request.grants,
-                    title=given["title"],
-                    summary=given["summary"],
-                    category=given["category"],
-                    audience=given["audience"],
+                    title=said["title"],
+                    summary=said["summary"],
+                    category=said["category"],
+                    audience=said["audience"],
                     cohort_id=cohort_id,
-                    file=given["file"],
-                    note=given["note"],
-                    hide=given["hide"],
+                    file=said["file"],
+                    note=said["note"],
+                    hide=said["hide"],
                     said=form.said(),
+                    offered=offered,
                 )
                 return redirect("document", made.pk)
             except (Refused, TooMany) as refused:
                 form.add_error("file", str(refused))
-    context = {"form": form, "cohorts": cohort_choices(), "may_hide": request.user.organization}
+    cohorts = cohort_choices() if not offered else []
+    context = {"form": form, "cohorts": cohorts, "may_hide": request.user.organization, "offered": offered}
     return render(request, "library/share.html", context, status=422 if form.errors else 200)
 
 

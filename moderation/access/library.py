@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from moderation.access.audience import is_kept_from, not_kept_from, reach, within
 from moderation.access.decision import ABSENT, Decision, no
 from moderation.access.standing import is_moderator, may_write
@@ -18,17 +20,60 @@ if TYPE_CHECKING:
 
 MODERATORS_SHARE = no("moderators_only", "Moderators add documents to the library. Ask one to share yours.")
 
+NOT_YOUR_DOCUMENT = no("not_yours", "Only the person who offers it can take it back.")
+ON_THE_SHELF = no("on_the_shelf", "It is in the library: others build on it. Ask a moderator.")
 NOT_YOUR_NOTE = no("not_yours", "Only the person who wrote this, or a moderator, can take it away.")
 
 
 def may_read_document(who: Grants, document: Document) -> Decision:
+    if document.offered_at is not None and who.member_id != document.shared_by_id and not is_moderator(who):
+        return ABSENT
     if is_kept_from(who, document.hidden_from_id, document.shared_by_id):
         return ABSENT
     return within(who, document.audience, document.cohort_id)
 
 
 def visible_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
-    return documents.filter(reach(who), not_kept_from(who, "shared_by_id"))
+    found = documents.filter(reach(who), not_kept_from(who, "shared_by_id"))
+    return found if is_moderator(who) else found.filter(Q(offered_at=None) | Q(shared_by_id=who.member_id))
+
+
+def shelved_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those on the shelf, for whoever looks."""
+    return visible_documents(who, documents).filter(offered_at=None)
+
+
+def offered_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those that wait: for moderators all, for a member their own, declined ones too."""
+    waiting = visible_documents(who, documents).filter(offered_at__isnull=False)
+    return waiting.filter(Q(declined_at=None) | Q(shared_by_id=who.member_id))
+
+
+def may_offer_document(who: Grants, now: datetime) -> Decision:
+    return may_write(who, now)
+
+
+def may_decide_document(who: Grants, document: Document, now: datetime) -> Decision:
+    """Whether what a member offers comes onto the shelf."""
+    reading = may_read_document(who, document)
+    if not reading:
+        return reading
+    return may_share_document(who, now)
+
+
+def may_take_back(who: Grants, document: Document, now: datetime) -> Decision:
+    """Once it is on the shelf it stays there: others build on it."""
+    reading = may_read_document(who, document)
+    if not reading:
+        return reading
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if document.shared_by_id != who.member_id:
+        return NOT_YOUR_DOCUMENT
+    if document.offered_at is None:
+        return ON_THE_SHELF
+    return writing
 
 
 def may_share_document(who: Grants, now: datetime) -> Decision:

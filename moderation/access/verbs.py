@@ -157,6 +157,14 @@ VERBS = (
     Verb("read_document", "Read a document", "library.may_read_document", READERS),
     Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),
     Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
+    Verb("offer_document", "Offer a template to the library", "library.may_offer_document", "Everyone who may write."),
+    Verb(
+        "decide_document", "Put what is offered on the shelf, or not", "library.may_decide_document", MODERATORS,
+    ),
+    Verb(
+        "take_back_document", "Take back what one offers", "library.may_take_back",
+        "The person who offers it, until it is on the shelf.",
+    ),
     Verb("note_document", "Tell how it went with a template", "library.may_note", WRITERS),
     Verb("drop_note", "Take such a note away", "library.may_drop_note", "The person who wrote it, and moderators."),
     Verb("fill_in", "Fill in a document", "library.may_fill_in", READERS),

@@ -125,12 +125,14 @@ TABLE: dict[str, Way] = {
     "revoke_calendar": Way(MEMBERS, post=302),
     # The library and files
     "library": Way(MEMBERS, get=200),
-    "share": Way(MODERATORS, get=200, post=422, data={"title": "Without a file"}),
+    "share": Way(WRITERS, get=200, post=422, data={"title": "Without a file"}),
     "document": Way(MEMBERS, get=200, of="document"),
     "add_version": Way(MODERATORS, post=422, of="document", data={"note": "Without a file"}),
     "compare_versions": Way(MEMBERS, get=200, of="document"),
     "note_document": Way(WRITERS, post=302, of="document", data={"verdict": "as_is"}),
     "drop_note": Way(WRITERS, post=302, of="noted", only="helper and moderators"),
+    "decide_document": Way(MODERATORS, post=422, of="document", data={"do": "decline"}),
+    "take_back_document": Way(WRITERS, post=403, of="document"),  # on the shelf; the rest is tests/library
     "confirm_document": Way(MODERATORS, post=302, of="document"),
     "fill": Way(MEMBERS, get=200, post=422, of="document"),  # a PDF has nothing to fill in; the rest is tests/library
     "upload": Way(WRITERS, post=422),
