@@ -164,7 +164,7 @@ class Person:
     def chooses(self, act: str, of: Locator) -> None:
         """One act of the menu beside a post."""
         of.locator("summary").click()
-        of.locator(".menu-list").locator(":is(a, button)", has_text=act).click()
+        of.locator(".menu-list").locator(":is(a, button)", has_text=re.compile(rf"^\s*{act}\s*$")).click()
 
     def copies(self, html: str) -> None:
         """Puts this on the clipboard as another program would: in a tab of its own, with the keys for it."""

@@ -49,6 +49,6 @@ def test_the_whole_of_a_post_when_nothing_is_marked(served: Served, comes: Comes
     reader = comes(uma, "phone")
     opens(reader, asked(served, uma, "May I quote the question?", replies=1))
     page = reader.page
-    page.locator(".question-tools summary").click()
+    page.get_by_label("More for your question").click()
     page.locator(".question-tools").get_by_role("button", name="Quote in a reply").click()
     expect(page.locator("#reply [contenteditable] blockquote p").first).to_have_text("The question")
