@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -20,6 +21,7 @@ from community.forum import actions as forum
 from community.forum.bookmarks import actions as bookmarks
 from community.forum.following import actions as follows
 from community.forum.models import Answer, Post, Promise, Space, Thread
+from community.library import actions as library
 from community.library.models import Document
 from community.library.starter.actions import put_out
 from community.library.starter.reading import papers
@@ -223,7 +225,18 @@ def shelf() -> dict[str, str]:
         "fill": place("fill", word),
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
+        "offered": place("document", offered().pk),
     }
+
+
+def offered() -> Document:
+    """What Maria brought, and no moderator has read."""
+    words = b"# Morning meeting\n\nFifteen minutes, the same each day.\n\n- Greeting\n- The plan"
+    return library.share(
+        cast.grants(Member.objects.get(handle="maria")), title="Morning meeting, the first month", category="calendars",
+        summary="What we did every morning until it ran by itself.", audience="members", cohort_id=None, note="",
+        file=SimpleUploadedFile("morning-meeting.md", words), offered=True,
+    )  # fmt: skip
 
 
 def meetings() -> dict[str, str]:

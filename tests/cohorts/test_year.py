@@ -238,7 +238,7 @@ def test_what_was_there_before_states_goes_on_as_it_did(world: World) -> None:
     Room.objects.create(cohort=world.spring, slug="old", name="Old", archived_at=timezone.now())
     bare = Cohort.objects.create(slug="bare", name="Bare")
     fill = import_module("cohorts.migrations.0003_year").archive_what_is_archived
-    fill(apps, SimpleNamespace(connection=connection))
+    fill(apps, SimpleNamespace(connection=connection, execute=lambda sql: connection.cursor().execute(sql)))
     states = dict(Cohort.objects.values_list("slug", "state"))
     assert states == {"spring": "running", "autumn": "archived", bare.slug: "running"}
     assert set(world.autumn.rooms.values_list("stage", flat=True)) == {"archived"}
