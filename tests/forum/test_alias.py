@@ -45,6 +45,8 @@ def told_by(content: bytes) -> list[str]:
 def test_nothing_anybody_can_open_says_who_it_is(world: World, zoe: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     frames: list[bytes] = []
     monkeypatch.setattr(events.news, "tell", lambda topic, at, frame: frames.append(frame))
+    lots = iter(aliases.SECOND)  # drawn by lot, two threads get the same one now and then
+    monkeypatch.setattr(aliases, "fresh_alias", lambda used: f"{aliases.FIRST} {next(lots)}")
     mine = ask(zoe, world.commons, "A hard question", "<p>Wistful words</p>", anonymous=True)
     theirs = ask(world.ada, world.commons, "Ada's question")
     told = reply(zoe, theirs, '<p>Wistful too, <span data-mention="ben">@ben</span></p>', anonymous=True)
