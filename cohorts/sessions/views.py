@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import actions, calendar, notices, queries, shown
 from cohorts.sessions.forms import AnswerForm, ZoneForm, zone_choices
 from cohorts.sessions.models import Session
+from community import cursors
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
 from moderation.access import sessions as rules
@@ -38,7 +38,7 @@ def sessions_page(
     who, now = request.grants, timezone.now()
     cohort = cohorts.cohort_for(who, slug)
     past = request.GET.get("show") == "earlier"
-    cursor = cursor_of(request.GET.get("after", ""))
+    cursor = cursors.read(request.GET.get("after", ""), UUID)
     found = (queries.earlier if past else queries.upcoming)(who, cohort, now, cursor)
     page = found[: queries.PAGE]
     on = [] if past or cursor else queries.running(who, cohort, now)
@@ -46,21 +46,12 @@ def sessions_page(
         "cohort": cohort,
         "lines": shown.lines(who, cohort, [*on, *page], now),
         "past": past,
-        "more": f"{page[-1].starts_at.isoformat()}~{page[-1].pk}" if len(found) > queries.PAGE else "",
+        "more": cursors.written(page[-1].starts_at, page[-1].pk) if len(found) > queries.PAGE else "",
         "may_schedule": rules.may_schedule_session(who, cohort, now),
         "zone_form": zone_form or ZoneForm(initial={"zone": cohort.zone}),
         "zones": zone_choices(cohort.zone),
     }
     return render(request, "cohorts/sessions.html", context, status=status)
-
-
-def cursor_of(text: str) -> queries.Cursor | None:
-    at, _, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 @open_to(Surface.WRITERS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from community import linking
+from community import cursors, linking
 from community.drawn import Drawn, fresh, today
 from community.forum import lists, queries
 from community.forum.actions import THANKS
@@ -197,19 +197,12 @@ def page(rows: list[Row], joined_at: datetime | None, *, by: str = "last_post_at
 
 
 def cursor_text(cursor: Cursor) -> str:
-    return f"{cursor.at.isoformat()}~{cursor.id}"
+    return cursors.written(cursor.at, cursor.id)
 
 
 def cursor_of(text: str) -> Cursor | None:
-    """What an address names; an address somebody bent begins at the top."""
-    at, _, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None or not pk.isdecimal() or len(pk) > 18:
-            return None
-        return Cursor(moment.astimezone(UTC), int(pk))
-    except (ValueError, OverflowError):
-        return None
+    found = cursors.read(text, cursors.number)
+    return Cursor(*found) if found else None
 
 
 def number_of(text: str | None) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community import cursors
 from community.files.actions import TooMany
 from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
@@ -31,12 +31,12 @@ from moderation.access.decision import Absent
 @require_safe
 def library(request: MemberRequest) -> HttpResponse:
     narrow = narrowing.asked(request.GET)
-    found = queries.documents_for(request.grants, narrow, before=cursor_of(request.GET.get("before", "")))
+    found = queries.documents_for(request.grants, narrow, before=cursors.read(request.GET.get("before", ""), UUID))
     documents = found[: queries.PAGE]
     counts = queries.counts_by_category(request.grants, narrow)
     context = {
         "documents": documents,
-        "older": f"{documents[-1].updated_at.isoformat()}~{documents[-1].pk}" if len(found) > queries.PAGE else "",
+        "older": cursors.written(documents[-1].updated_at, documents[-1].pk) if len(found) > queries.PAGE else "",
         "categories": [(value, label, counts.get(value, 0)) for value, label in Document.Category.choices],
         "total": sum(counts.values()),
         "narrow": narrow,
@@ -46,15 +46,6 @@ def library(request: MemberRequest) -> HttpResponse:
         "offered": offering.offered_to(request.grants) if narrow == queries.EVERYTHING else [],
     }
     return render(request, "library/library.html", context)
-
-
-def cursor_of(text: str) -> tuple[datetime, UUID] | None:
-    at, _, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 @open_to(Surface.MEMBERS)

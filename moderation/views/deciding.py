@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community import cursors
 from community.members.queries import cohort_choices
 from community.members.request import MemberRequest
 from community.notifications import actions as notifications
@@ -35,29 +35,19 @@ def applications(request: MemberRequest) -> HttpResponse:
 def queue(request: MemberRequest) -> dict[str, Any]:
     """The left pane: whoever waits longest stands first."""
     stage = request.GET.get("stage", "")[:12]
-    found = desk.applications_for(request.grants, stage=stage, after=mark_of(request.GET.get("after", "")))
+    found = desk.applications_for(request.grants, stage=stage, after=cursors.read(request.GET.get("after", ""), UUID))
     shown = found[: desk.PAGE]
     counts = desk.counts_by_stage(request.grants)
     last = shown[-1] if shown else None
     at = last and (last.decided_at or last.submitted_at)
     return {
         "applications": shown,
-        "more": f"{at.isoformat()}~{last.pk}" if at and last and len(found) > desk.PAGE else "",
+        "more": cursors.written(at, last.pk) if at and last and len(found) > desk.PAGE else "",
         "stage": stage,
         "counts": counts,
         "now": timezone.now(),
         "is_claimed": rules.is_claimed,
     }
-
-
-def mark_of(text: str) -> tuple[datetime, UUID] | None:
-    """Where the next page begins; what is not a mark begins at the beginning."""
-    at, _, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, UUID(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
 
 
 @open_to(Surface.MODERATORS)
