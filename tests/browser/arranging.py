@@ -37,6 +37,8 @@ from tests.members.identity.districts import NOTHING
 from tests.members.identity.oidc import CLIENT, SECRET
 from tests.verbs import ask, reply, session_of
 
+Said = Sequence[tuple[str, str, float]]
+
 
 def prepare() -> None:
     """The demo community without its library, the cast in it, and documents of every preview."""
@@ -88,11 +90,11 @@ def handle_of(email: str) -> str:
     return Member.objects.get(email=email).handle
 
 
-def room(name: str, *, said: Sequence[tuple[str, str, float]] = (), read: int = 0, readers: Sequence[str] = ()) -> str:
-    """A room of Spring. `said`: handle, words, minutes ago. `readers` have read the first `read` messages."""
-    spring = Cohort.objects.get(slug="spring")
-    made = Room.objects.create(cohort=spring, slug=f"room-{uuid4().hex[:8]}", name=name, position=spring.rooms.count())
-    people = {m.handle: m for m in Member.objects.filter(enrollments__cohort=spring)}
+def room(name: str, *, said: Said = (), read: int = 0, readers: Sequence[str] = (), of: str = "spring") -> str:
+    """A room of a cohort. `said`: handle, words, minutes ago. `readers` have read the first `read` messages."""
+    cohort = Cohort.objects.get(slug=of)
+    made = Room.objects.create(cohort=cohort, slug=f"room-{uuid4().hex[:8]}", name=name, position=cohort.rooms.count())
+    people = {m.handle: m for m in Member.objects.filter(enrollments__cohort=cohort)}
     names = {handle: member.name for handle, member in people.items()}
     now = timezone.now()
     Message.objects.bulk_create(

@@ -9,21 +9,30 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from cohorts.models import Cohort, Enrollment
 from community.forum.actions.words import MAX_TITLE, Unusable, excerpt, usable_body, usable_title
 from community.forum.models import Post, Space, Thread
+from community.members import epoch
 from community.members.models import Member
 from community.places import place
-from community.text import chat
+from community.text import chat, plain
 from tests.browser.arranging import room
 from tests.forum import filling
 
 EACH = 25  # so that a question is shown whole
 
 
-def hostile(vectors: Sequence[str]) -> dict[str, list[str]]:
-    """As titles and replies of questions in Commons, and as messages of rooms. Addresses of each."""
+def hostile(vectors: Sequence[str], reader: str) -> dict[str, list[str]]:
+    """As titles and replies of questions in Commons, and as messages of rooms that only Ben and `reader` have.
+
+    Addresses of each.
+    """
     pieces = [vectors[start : start + EACH] for start in range(0, len(vectors), EACH)]
-    return {"questions": [question(piece) for piece in pieces], "rooms": [talk(piece) for piece in pieces]}
+    cohort = Cohort.objects.create(slug=f"hostile-{uuid4().hex[:6]}", name="Hostile")
+    for member in Member.objects.filter(handle__in=["ben", reader]):
+        Enrollment.objects.create(cohort=cohort, member=member)
+    epoch.move()
+    return {"questions": [question(piece) for piece in pieces], "rooms": [talk(piece, cohort.slug) for piece in pieces]}
 
 
 def question(vectors: Sequence[str]) -> str:
@@ -58,17 +67,18 @@ def stored(space: Space, vector: str) -> str:
         return ""
 
 
-def talk(vectors: Sequence[str]) -> str:
+def talk(vectors: Sequence[str], cohort: str) -> str:
     """What a room takes as text, and what would come of it as its own small markup."""
-    said = [("ben", vector, 5.0) for vector in vectors if chat.render(vector)]
-    return place("room", room("Hostile", said=said))
+    said = [("ben", words, 5.0) for vector in vectors if chat.render(words := plain.clean(vector))]
+    return place("room", room("Hostile", said=said, of=cohort))
 
 
 def large(questions: int, replies: int) -> str:
-    """A forum of so many questions, and one with so many replies; the address of that one."""
+    """A forum of so many questions of last month, and one with so many replies; the address of that one."""
+    month_ago = timezone.now() - timedelta(days=30)
     space, people = Space.objects.get(slug="commons"), list(Member.objects.filter(handle__in=["ada", "ben", "fay"]))
-    filling.threads(people[0], space, questions, newest=timezone.now() - timedelta(hours=2))
-    [long] = filling.threads(people[1], space, 1, newest=timezone.now() - timedelta(hours=1))
+    filling.threads(people[0], space, questions, newest=month_ago)
+    [long] = filling.threads(people[1], space, 1, newest=month_ago + timedelta(hours=1))
     for start in range(0, replies, 1_000):
         filling.replies(long, people, min(1_000, replies - start))
     return place("thread", long.key)

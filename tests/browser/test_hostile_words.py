@@ -32,8 +32,9 @@ LIVE = """() => {
 
 
 def walk(served: Served, comes: Comes, words: list[str]) -> None:
-    places = served.hands("hostile", vectors=words)
-    reader = comes(served.hands("newcomer", name="Zed"))
+    handle = served.hands("newcomer", name="Zed")
+    places = served.hands("hostile", vectors=words, reader=handle)
+    reader = comes(handle)
     dialogs: list[str] = []
     reader.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     seen = 0
