@@ -1,7 +1,8 @@
 """The whole gate: `python3 manage.py test`. With arguments, those go to pytest and only the tests run.
 
-Everything that can fail quickly comes first; then the tests on both stacks, SQLite in one process and PostgreSQL with
-Redis; then the coverage of both together. It ends with the line pytest ends with, added up over the two runs.
+Everything that can fail quickly comes first; then the tests on both stacks side by side, SQLite in one process and
+PostgreSQL with Redis, each line with the name of its stack before it; then the coverage of both together. It ends with
+the line pytest ends with, added up over the two runs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,7 +100,8 @@ def test_both(started: float) -> int:
     for old in ROOT.glob(".coverage*"):
         old.unlink()
     counts: Counter[str] = Counter()
-    codes = [test(stack, counts) for stack in STACKS]
+    with ThreadPoolExecutor(len(STACKS)) as both:
+        codes = list(both.map(lambda stack: test(stack, counts), STACKS))
     covered = subprocess.run(tool("coverage", "combine", "--quiet"), cwd=ROOT, check=False).returncode == 0
     enough = [covered_enough(*wanted) for wanted in COVERAGE]  # all of them are reported
     print(closing_line(counts, time.monotonic() - started))
@@ -107,17 +110,23 @@ def test_both(started: float) -> int:
 
 def test(stack: str, counts: Counter[str]) -> int:
     """Shows pytest's words as they come, and adds up what its last line counts."""
-    print(f"\nTests on {stack}: {'SQLite, one process' if stack == 'embedded' else 'PostgreSQL and Redis'}", flush=True)
+    say(f"{stack:8} | Tests on {'SQLite, one process' if stack == 'embedded' else 'PostgreSQL and Redis'}")
     command = tool("coverage", "run", "-m", "pytest", "--quiet", "--durations=10", f"--stack={stack}")
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         assert running.stdout is not None
         last = ""
         for line in running.stdout:
-            print(line, end="", flush=True)
+            say(f"{stack:8} | {line.rstrip()}")
             last = line if SUMMARY.search(line) and " in " in line else last
     for number, word in SUMMARY.findall(last):
         counts[word] += int(number)
     return running.returncode
+
+
+def say(line: str) -> None:
+    """In one piece, whoever else speaks."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def covered_enough(what: str, least: int, files: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -29,10 +30,11 @@ from tests.verbs import ask, reply, say
 OURS = ("moderation", "takeout", "cohorts", "library", "forum", "notifications", "files", "drafts", "members")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: Any, tmp_path: Path, django_db_blocker: Any) -> Iterator[None]:
-    """A database of the test's own, with all migrations and no rows."""
-    with databases.fresh(request.param, tmp_path, django_db_blocker).inside(django_db_blocker):
+@pytest.fixture
+def database(tmp_path: Path, django_db_blocker: Any) -> Iterator[None]:
+    """A database of the test's own, of the kind of this run, with all migrations and no rows."""
+    kind = "postgres" if settings.DATABASE_URL else "sqlite"
+    with databases.fresh(kind, tmp_path, django_db_blocker).inside(django_db_blocker):
         yield
     forget()
 
