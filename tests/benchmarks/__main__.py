@@ -14,7 +14,7 @@ from tests.benchmarks.archives import Archive, NotAnArchive
 from tests.benchmarks.report import Report
 from tests.benchmarks.servers import Stack
 
-NAMES = ("chat", "pages", "search", "connections", "revocation")
+NAMES = ("chat", "pages", "search", "library", "connections", "revocation")
 OPEN_FILES = 16_384
 
 

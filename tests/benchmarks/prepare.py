@@ -28,11 +28,14 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from cohorts.models import Cohort, Enrollment, Message, Room  # noqa: E402
 from community.finding import completing  # noqa: E402
 from community.forum.models import Post, ReadMark, Space, Thread  # noqa: E402
+from community.library.filling import queries  # noqa: E402
+from community.library.models import FieldList  # noqa: E402
 from community.members import epoch  # noqa: E402
 from community.members.models import HUES, Member, Organization, Seat  # noqa: E402
 from community.members.sessions import SessionStore  # noqa: E402
 from community.text import plain  # noqa: E402
 from moderation.access.standing import Audience, Role, Standing  # noqa: E402
+from tests.benchmarks import shelf  # noqa: E402
 from tests.benchmarks.replay.marks import Row, mark, mark_of  # noqa: E402
 from tests.benchmarks.words import paragraphs, title  # noqa: E402
 
@@ -161,6 +164,15 @@ def post_rows(threads: list[Thread], counts: list[int], everyone: list[Member], 
             )  # fmt: skip
 
 
+def library(*, documents: int, readers: int) -> dict[str, Any]:
+    """So many documents, the newest a long one to fill in."""
+    moderator, *everyone = people(readers + 1)
+    shelf.stock(moderator, documents, NOW)
+    long = shelf.handbook(moderator)
+    fields = queries.fields_of(FieldList.objects.get(version__document=long))
+    return {"cookies": [cookie(m) for m in everyone], "long": str(long), "fields": [field.name for field in fields]}
+
+
 def archive(*, plan: str) -> dict[str, Any]:
     """The people and rooms of a chat that is said again; `plan` is a file with their names."""
     wanted = json.loads(Path(plan).read_text())
@@ -231,6 +243,7 @@ WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "rooms": rooms,
     "forum": forum,
     "search": search,
+    "library": library,
     "archive": archive,
     "held": held,
     "statements": statements,
