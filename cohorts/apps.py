@@ -11,12 +11,17 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
+        from cohorts.knowledge import actions as talk  # noqa: F401  so that every worker knows its repeated job
+        from cohorts.knowledge import notices as talk_notices
+        from cohorts.knowledge import queries as talk_queries
+        from cohorts.knowledge import takeout as proposals
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.lifecycle import takeout as places
         from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
+        from community import quoting
         from community.files import subjects
         from community.finding import sources as found
         from community.members import grants
@@ -28,8 +33,10 @@ class CohortsConfig(AppConfig):
         notices.register()
         live_notices.register()
         year_notices.register()
+        talk_notices.register()
+        quoting.register_promise(talk_queries.is_promised)
         subjects.register("message", files.readable)
-        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE):
+        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE):
             sources.register(source)
         found.register(indexing.SOURCE)
         linked.register()

@@ -9,13 +9,15 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.attendance.models import Attendance
+from cohorts.knowledge.models import Line, Proposal, Voice
 from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
-    "Attendance", "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message",
-    "MessageReaction", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
+    "Attendance", "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Line", "Message",
+    "MessageReaction", "Proposal", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion",
+    "Stage", "Voice",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL

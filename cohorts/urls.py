@@ -6,6 +6,7 @@ from django.urls import path
 
 from cohorts import views
 from cohorts.attendance import views as attendance
+from cohorts.knowledge import views as knowledge
 from cohorts.lifecycle import views as year
 from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
@@ -18,6 +19,10 @@ rooms = [
     path("<uuid:room_id>/say/", views.say, name="say"),
     path("<uuid:room_id>/unread/", views.unread, name="room_unread"),
     path("<uuid:room_id>/mentions/", views.mentions, name="room_mentions"),
+    path("<uuid:room_id>/thread/", knowledge.choose, name="quote_room"),
+    path("threads/<uuid:pk>/", knowledge.thread, name="room_thread"),
+    path("threads/<uuid:pk>/act/", knowledge.act, name="room_thread_act"),
+    path("threads/<uuid:pk>/mine/", knowledge.mine, name="quoted_words"),
 ]
 cohorts = [
     path("new/", views.new_cohort, name="new_cohort"),

@@ -28,6 +28,8 @@ VERBS = {
     "cohort_archived": ("lock", "archived the cohort"),
     "roll_forward": ("move-right", "made for another year the cohort"),
     "set_places": ("users", "set the places of the cohort"),
+    "ask_quoted": ("text-quote", "asked those quoted for a thread made of the room"),
+    "publish_talk": ("text-quote", "published a thread made of the room"),
     "put_in_line": ("hourglass", "put on the waiting list of a cohort"),
     "decline_place": ("circle-x", "gave no place in a cohort to"),
     "add_room": ("messages-square", "opened the room"),

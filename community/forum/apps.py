@@ -11,7 +11,7 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from community.files import subjects
         from community.finding import sources as found
-        from community.forum import drafting, files, indexing, linked, notices, takeout
+        from community.forum import drafting, files, indexing, linked, notices, quoted, takeout
         from community.forum.bookmarks import notices as reminders
         from community.forum.bookmarks import takeout as bookmarks
         from community.forum.following import takeout as follows
@@ -29,3 +29,4 @@ class ForumConfig(AppConfig):
         found.register(indexing.SOURCE)
         drafting.register_places()
         linked.register()
+        quoted.register()

@@ -97,6 +97,7 @@ class Thread(models.Model):
     locked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pinned_until = models.DateTimeField(null=True, blank=True)  # on top of its space
 
+    promised: bool = False  # set where its label is chosen: is it made of words said under a promise?
     followed: bool  # from reading.held_thread: whether anybody chose to hear of it, or of its space
     # From queries.thread_for: how far its reader has read (0: never opened), what they chose to hear of it, and under
     # which alias they wrote in it; the answer's number, and who chose it.

@@ -98,6 +98,11 @@ def withdraw(kinds: Sequence[str], subjects: Sequence[str]) -> None:
     Notice.objects.filter(kind__in=list(kinds), subject__in=list(subjects)).delete()
 
 
+def withdraw_at(kinds: Sequence[str], place: str) -> None:
+    """Whatever was told of a place in these ways."""
+    Notice.objects.filter(kind__in=list(kinds), place=place).delete()
+
+
 def move(kinds: Sequence[str], subjects: Sequence[str], place: str) -> None:
     """What they speak of stands elsewhere now."""
     Notice.objects.filter(kind__in=list(kinds), subject__in=list(subjects)).update(place=place)

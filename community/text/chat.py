@@ -50,6 +50,11 @@ def mentioned(body: str) -> set[str]:
     return set(_MENTION.findall(body)) if "@" in body else set()
 
 
+def with_names(body: str, names: Mapping[str, str]) -> str:
+    """The words with other ones in the place of @handle, and nobody is told. Handles of nobody stay as they are."""
+    return _MENTION.sub(lambda found: names.get(found[1], found[0]), body)
+
+
 def mention_rule(state: StateInline, silent: bool) -> bool:
     """@handle of somebody who can read this."""
     match = _MENTION.match(state.src, state.pos)

@@ -29,6 +29,10 @@ class Label(StrEnum):
 
 
 ORDER = list(Label)
+PROMISED = no(
+    "only_stricter",
+    "This is made of words said in a room, under the promise that is here now. It can become stricter, but not looser.",
+)
 NOT_YOURS = no("not_yours", "Only the person who asked, or a moderator, decides how far this may go.")
 ONLY_STRICTER = no(
     "only_stricter",
@@ -52,6 +56,9 @@ def may_label(who: Grants, thread: Thread, label: str, now: datetime) -> Decisio
         return replying
     if thread.writer_id != who.member_id and not is_moderator(who):
         return NOT_YOURS
-    if ORDER.index(Label(label)) > ORDER.index(Label(thread.label)) and thread.numbered_to > 1:
-        return ONLY_STRICTER
+    if ORDER.index(Label(label)) > ORDER.index(Label(thread.label)):
+        if thread.promised:
+            return PROMISED
+        if thread.numbered_to > 1:
+            return ONLY_STRICTER
     return YES

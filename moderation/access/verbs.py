@@ -123,6 +123,15 @@ VERBS = (
     Verb("react_to_message", "React to a message", "rooms.may_react_to_message", "Whoever may say something there."),
     Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
     # Live sessions
+    Verb("quote_room", "Choose messages for a thread", "knowledge.may_quote_room", LEADERS),
+    Verb("see_proposal", "See a thread that is being made of them", "knowledge.may_see_proposal", "Who prepares it."),
+    Verb("handle_proposal", "Leave something out of it, or drop it", "knowledge.may_handle_proposal", "As above."),
+    Verb("change_proposal", "Change it", "knowledge.may_change_proposal", "As above, before those quoted are asked."),
+    Verb("publish_proposal", "Put it into the forum", "knowledge.may_publish_proposal", "As above, once they decided."),
+    Verb(
+        "answer_quote", "Decide whether one is quoted, and under which name", "knowledge.may_answer_quote",
+        "Each person who is quoted, until it is published.",
+    ),
     Verb("see_session", "See a live session", "sessions.may_see_session", "Members of its cohort, and moderators."),
     Verb(
         "schedule_session", "Schedule live sessions", "sessions.may_schedule_session",

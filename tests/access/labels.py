@@ -19,4 +19,9 @@ ROWS = [
         "label", "looser, when nobody did", f"yes not_yours - not_yours yes yes read_only {STOPPED}",
         lambda s: (but(s.threads["spring"], last_number=1, quiet_number=0), Label.FREE),
     ),
+    Cells(
+        "label", "looser, of a room's words",
+        f"only_stricter not_yours - not_yours only_stricter only_stricter read_only {STOPPED}",
+        lambda s: (but(s.threads["spring"], last_number=1, quiet_number=0, promised=True), Label.FREE),
+    ),
 ]  # fmt: skip

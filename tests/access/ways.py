@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from cohorts.models import Proposal
 from community.forum.actions.polling import Wanted
 from community.forum.models import Tag, Thread
 from community.library.models import FieldNote
@@ -24,7 +25,7 @@ MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRE
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
 # Who can see what lies at each place; a person's own page is a place, too.
-WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": ()}
+WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",), "adas": ("ada",)}
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
 Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -133,6 +134,15 @@ def asked_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"slug": place, "handle": asks}
 
 
+def made_of_words(scene: Scene, *, state: str) -> Proposal:
+    """A thread that Fay makes of what was said in Spring; Ada is quoted."""
+    facts = {"room": scene.rooms["spring"], "by": scene.world.fay, "state": state, "title": "So it grows"}
+    pk = UUID(int={"draft": 8, "asked": 9}[state])
+    made, _ = Proposal.objects.get_or_create(pk=pk, defaults={**facts, "made_at": timezone.now()})
+    made.voices.get_or_create(member=scene.world.ada, defaults={"asked_at": timezone.now()})
+    return made
+
+
 COHORTS = {"spring": "spring", "autumn": "autumn"}
 KINDS = {
     "space": Kind(FORUM, lambda s, at: {"slug": s.spaces[at].slug}, lambda: {"slug": "nowhere"}),
@@ -157,6 +167,8 @@ KINDS = {
     ),
     "question_to": Kind(ROOMS, question_to, lambda: {"slug": "spring", "pk": uuid4(), "number": 10**9}),
     "asked": Kind(ROOMS, asked_in, lambda: {"slug": "nowhere", "handle": "nobody"}),
+    "drafted": Kind(("fays",), lambda s, at: {"pk": made_of_words(s, state="draft").pk}, lambda: {"pk": uuid4()}),
+    "quoted": Kind(("adas",), lambda s, at: {"pk": made_of_words(s, state="asked").pk}, lambda: {"pk": uuid4()}),
     "person": Kind(PEOPLE, lambda s, at: {"handle": {"here": "ben", "gone": "rex"}[at]}, lambda: {"handle": "nobody"}),
     "member": Kind(("here",), lambda s, at: {"handle": "ben"}, lambda: {"handle": "nobody"}),
     "suspended": Kind(("here",), lambda s, at: {"handle": "sue"}, lambda: {"handle": "nobody"}),

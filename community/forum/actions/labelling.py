@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from community import quoting
 from community.db import writing
 from community.forum import events
 from community.forum.actions.ordering import held, note
@@ -19,6 +20,7 @@ def set_label(who: Grants, thread: Thread, label: Label) -> None:
     """Raises Denied when it would become looser under those who answered."""
     with writing():
         locked = held(thread)
+        locked.promised = quoting.promised(locked.key)
         may_label(who, locked, label, timezone.now()).require()
         if locked.label != label:
             Thread.objects.filter(pk=thread.pk).update(label=label)

@@ -63,6 +63,9 @@ export class RoomMenu {
     find('[data-act="delete"]', menu).hidden = !own && !this.room.state.leads;
     find('[data-act="pin"]', menu).hidden = !this.room.state.leads;
     find('[data-act="pin"] span', menu).textContent = message.pinned ? "Take the pin off" : "Pin";
+    const quote = find("[data-quote-link]", menu);
+    quote.hidden = !this.room.dataset.quote;
+    quote.href = `${this.room.dataset.quote}?message=${message.id}`;
     menu.classList.add("floating-menu");
     menu.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
