@@ -11,9 +11,11 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
+        from cohorts.certificates import takeout as certificates
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.lifecycle import takeout as places
+        from cohorts.programme import takeout as programme
         from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
@@ -29,7 +31,7 @@ class CohortsConfig(AppConfig):
         live_notices.register()
         year_notices.register()
         subjects.register("message", files.readable)
-        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE):
+        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE, *certificates.SOURCES, programme.SOURCE):
             sources.register(source)
         found.register(indexing.SOURCE)
         linked.register()
