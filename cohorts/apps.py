@@ -11,6 +11,7 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
+        from cohorts.certificates import takeout as certificates
         from cohorts.knowledge import actions as talk  # noqa: F401  so that every worker knows its repeated job
         from cohorts.knowledge import notices as talk_notices
         from cohorts.knowledge import queries as talk_queries
@@ -18,6 +19,7 @@ class CohortsConfig(AppConfig):
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.lifecycle import takeout as places
+        from cohorts.programme import takeout as programme
         from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
@@ -36,7 +38,9 @@ class CohortsConfig(AppConfig):
         talk_notices.register()
         quoting.register_promise(talk_queries.is_promised)
         subjects.register("message", files.readable)
-        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE):
+        for source in (
+            takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE, *certificates.SOURCES, programme.SOURCE
+        ):  # fmt: skip
             sources.register(source)
         found.register(indexing.SOURCE)
         linked.register()

@@ -8,16 +8,19 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from cohorts.attendance.models import Attendance
+from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
+from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
 from cohorts.lifecycle.models import EnrollmentRequest
+from cohorts.programme.models import Milestone, MilestoneDone, WelcomeDismissed
 from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
-    "Attendance", "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Line", "Message",
-    "MessageReaction", "Proposal", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion",
-    "Stage", "Voice",
+    "Attendance", "CalendarAddress", "Certificate", "ChangeNonce", "CodeWord", "Cohort", "Enrollment",
+    "EnrollmentRequest", "HoursCategory", "Line", "Message", "MessageReaction", "Milestone", "MilestoneDone",
+    "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion",
+    "Stage", "Voice", "WelcomeDismissed", "WordTyped",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
@@ -49,6 +52,7 @@ class Cohort(models.Model):
     moved_at = models.DateTimeField(default=timezone.now)  # when it came to that state
     places = models.PositiveSmallIntegerField(null=True, blank=True)  # for members; empty: as many as like
     asks_while_running = models.BooleanField(default=False)  # may one still ask to be enrolled?
+    least_share = models.PositiveSmallIntegerField(default=75)  # percent of a session that counts as having been there
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="made_into")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from cohorts import views
+from cohorts.attendance import presence, requirements
 from cohorts.attendance import views as attendance
+from cohorts.certificates import views as certificates
 from cohorts.knowledge import views as knowledge
 from cohorts.lifecycle import views as year
+from cohorts.programme import views as programme
 from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
@@ -35,9 +38,19 @@ cohorts = [
     path("<slug:slug>/year/places/", year.places, name="cohort_places"),
     path("<slug:slug>/hours/", attendance.cohort_hours, name="cohort_hours"),
     path("<slug:slug>/hours.csv", attendance.cohort_hours_file, name="cohort_hours_file"),
+    path("<slug:slug>/hours/how/", requirements.how_hours_count, name="how_hours_count"),
+    path("<slug:slug>/hours/share/", requirements.set_share, name="set_share"),
+    path("<slug:slug>/hours/categories/", requirements.add_category, name="add_category"),
+    path("<slug:slug>/hours/categories/<int:number>/", requirements.hours_category, name="hours_category"),
     path("<slug:slug>/next-year/", year.roll_forward, name="roll_forward"),
     path("<slug:slug>/ask/", year.ask, name="ask_for_place"),
     path("<slug:slug>/requests/<slug:handle>/", year.answer, name="answer_request"),
+    path("<slug:slug>/programme/", programme.programme, name="programme"),
+    path("<slug:slug>/programme/new/", programme.add_milestone, name="add_milestone"),
+    path("<slug:slug>/programme/progress/", programme.progress, name="programme_progress"),
+    path("<slug:slug>/programme/<int:number>/", programme.milestone, name="milestone"),
+    path("<slug:slug>/programme/<int:number>/done/", programme.tick_milestone, name="tick_milestone"),
+    path("<slug:slug>/welcome/", programme.dismiss_welcome, name="dismiss_welcome"),
     path("<slug:slug>/zone/", live.set_zone, name="cohort_zone"),
     path("<slug:slug>/sessions/", live.sessions, name="cohort_sessions"),
     path("<slug:slug>/sessions/new/", arrange.schedule, name="schedule_session"),
@@ -49,13 +62,25 @@ cohorts = [
     path("<slug:slug>/sessions/<uuid:pk>/after/", attendance.after, name="session_after"),
     path("<slug:slug>/sessions/<uuid:pk>/after/keep/", attendance.keep, name="keep_after"),
     path("<slug:slug>/sessions/<uuid:pk>/after/marks/", attendance.mark, name="mark_attendance"),
+    path("<slug:slug>/sessions/<uuid:pk>/word/", presence.code_word, name="code_word"),
+    path("<slug:slug>/sessions/<uuid:pk>/here/", presence.type_word, name="type_word"),
+    path("<slug:slug>/sessions/<uuid:pk>/minute/", presence.count_minute, name="count_minute"),
+    path("<slug:slug>/sessions/<uuid:pk>/category/", presence.count_under, name="count_under"),
     path("<slug:slug>/sessions/<uuid:pk>/edit/", arrange.edit, name="edit_session"),
     path("<slug:slug>/sessions/<uuid:pk>/cancel/", arrange.cancel, name="cancel_session"),
     path("<slug:slug>/sessions/<uuid:pk>/session.ics", live.session_file, name="session_file"),
 ]
 you = [
     path("hours/", attendance.my_hours, name="my_hours"),
+    path("certificates/", certificates.my_certificates, name="my_certificates"),
+    path("certificates/of/<slug:slug>/", certificates.make_certificate, name="make_certificate"),
+    path("certificates/<uuid:pk>/", certificates.keep_certificate, name="keep_certificate"),
+    path("certificates/<uuid:pk>/certificate.pdf", certificates.certificate_file, name="certificate_file"),
     path("calendar/", addresses.calendar_address, name="calendar_address"),
     path("calendar/revoke/", addresses.revoke_calendar, name="revoke_calendar"),
 ]
 calendar = [path("<str:token>.ics", addresses.calendar_feed, name="calendar_feed")]
+verify = [
+    path("", certificates.verify, name="verify"),
+    path("<str:code>/", certificates.verify_code, name="verify_code"),
+]

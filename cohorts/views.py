@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import actions, people, queries, wire
+from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.lifecycle import notices as year_notices
 from cohorts.lifecycle import queries as year
@@ -18,6 +19,7 @@ from cohorts.lifecycle.forms import AskForm
 from cohorts.lifecycle.views import card
 from cohorts.lifecycle.words import STAGES
 from cohorts.models import Cohort, Room, Stage
+from cohorts.programme import queries as programme
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from community import ratelimits
@@ -101,6 +103,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
         "emoji": emoji.OFFERED,
+        "counting": attendance.counting_in(who, found.cohort, timezone.now()),
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
@@ -201,6 +204,8 @@ def cohort_page(
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "stage": STAGES[found.state],
+        "how_far": programme.how_far(request.grants, found, now),
+        "welcome": programme.welcome_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
         "enroll_form": enroll_form,

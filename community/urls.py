@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rooms/", include(cohorts.rooms)),
     path("cohorts/", include(cohorts.cohorts)),
     path("calendar/", include(cohorts.calendar)),
+    path("verify/", include(cohorts.verify)),
     path("library/", include("community.library.urls")),
     path("people/", include(members.people)),
     path("you/", include(members.you + files.you + notices.you + cohorts.you)),

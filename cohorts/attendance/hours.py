@@ -21,13 +21,24 @@ def in_words(minutes: int) -> str:
     )
 
 
-def written(cohort: Cohort, lines: list[Hours], now: datetime) -> bytes:
+def written(cohort: Cohort, lines: list[Hours], names: list[str], now: datetime) -> bytes:
     """CSV that a spreadsheet opens as it is meant, and in which it calculates nothing. It holds no address."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow(["Name", "Handle", "Sessions attended", "Minutes", "Cohort", "As of"])
+    heads = [
+        "Name",
+        "Handle",
+        "Sessions attended",
+        "Minutes",
+        *[f"Minutes: {name}" for name in names],
+        "Cohort",
+        "As of",
+    ]
+    writer.writerow([harmless(head) for head in heads])
     for line in lines:
-        cells = (line.member.name, line.member.handle, line.sessions, line.minutes, cohort.name, f"{now:%Y-%m-%d}")
+        by_name = [line.categories.get(name, 0) for name in names]
+        facts = (line.member.name, line.member.handle, line.sessions, line.minutes)
+        cells = (*facts, *by_name, cohort.name, f"{now:%Y-%m-%d}")
         writer.writerow([harmless(str(cell)) for cell in cells])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 

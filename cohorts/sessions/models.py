@@ -44,6 +44,9 @@ class Session(models.Model):
     host = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     link = models.URLField(max_length=500, blank=True)  # where it meets: shown to the enrolled, near its time
     seats = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: as many as like
+    category = models.ForeignKey(
+        "cohorts.HoursCategory", null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )  # under which its hours count
     state = models.CharField(max_length=12, choices=State.choices, default=State.SCHEDULED)
     reason = models.CharField(max_length=300, blank=True)  # why it was cancelled
     recording = models.URLField(max_length=500, blank=True)  # where it can be seen again

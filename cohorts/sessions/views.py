@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cohorts import queries as cohorts
 from cohorts.attendance import queries as attendance
+from cohorts.attendance.forms import WordForm
 from cohorts.questions import shown as questions
 from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import actions, calendar, notices, queries, shown
@@ -21,8 +23,10 @@ from cohorts.sessions.models import Session
 from community import cursors
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
+from moderation.access import hours
 from moderation.access import sessions as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.grants import Grants
 
 
 @open_to(Surface.MEMBERS)
@@ -96,11 +100,28 @@ def session_page(
         "coming": queries.coming(found) if rules.may_see_answers(who, found) else None,
         "may_record": rules.may_record_session(who, found, now),
         "my_mark": attendance.mark_of(who, found) if line.over else "",
+        **being_there(who, found, now),
         "asked": questions.shown(who, found),
         "question_form": question_form or QuestionForm(),
         "form": form or AnswerForm(),
     }
     return render(request, "cohorts/session.html", context, status=status)
+
+
+def being_there(who: Grants, found: Session, now: datetime) -> dict[str, Any]:
+    """The code word, presence, and what it comes to, for whom they are."""
+    typing, leading = hours.may_type_word(who, found, now), rules.may_hold_session(who, found, now)
+    mine = bool(typing) or (found.cohort_id in who.cohort_ids and now >= found.starts_at)
+    return {
+        "may_type_word": typing,
+        "may_show_word": hours.may_show_word(who, found, now),
+        "is_counted": hours.may_be_counted(who, found, now),
+        "my_hours": attendance.counted_for(who, found) if mine and found.state == Session.State.SCHEDULED else None,
+        "word_form": WordForm(),
+        "under": [("", "No category"), *((c.pk, str(c)) for c in attendance.categories_of(found.cohort))]
+        if leading
+        else [],
+    }
 
 
 @open_to(Surface.WRITERS)

@@ -59,6 +59,7 @@ class Seeder:
             self.reading()
             self.waiting()
             meetings.sessions(self.cohort_row, self.people, self.now)
+            meetings.programme(self.cohort_row, self.people, self.now)
             membership.memberships(self.schools, self.people, self.now)
             membership.agreement(self.people, self.now)
             applicants.applications(self.people, self.now)

@@ -162,6 +162,34 @@ VERBS = (
         "see_meeting_link", "See the meeting link", "sessions.may_see_meeting_link",
         "Members of its cohort, from 15 minutes before the start to the end.",
     ),
+    Verb(
+        "show_word", "Show a session's code word", "hours.may_show_word",
+        "Who leads the session, the cohort's facilitators, and moderators, until 30 minutes after its end.",
+    ),
+    Verb(
+        "type_word", "Type a session's code word", "hours.may_type_word",
+        "Members of its cohort, from 10 minutes before the start to 30 minutes after the end.",
+    ),
+    Verb("be_counted", "Be counted as present", "hours.may_be_counted", "Members of its cohort, while it is on."),
+    Verb("arrange_hours", "Say how hours count", "hours.may_arrange_hours", LEADERS),
+    Verb(
+        "certify", "Make a certificate of one's hours", "hours.may_certify",
+        "Everyone who may write and has hours in the cohort.",
+    ),
+    Verb(
+        "keep_certificate", "Print, show or withdraw a certificate", "hours.may_keep_certificate",
+        "The person whose it is.",
+    ),
+    # The programme
+    Verb("keep_programme", "Write a cohort's programme", "programme.may_keep_programme", LEADERS),
+    Verb(
+        "see_milestone", "See a milestone", "programme.may_see_milestone",
+        "Members of its cohort once it is open; its facilitators, and moderators.",
+    ),
+    Verb(
+        "tick", "Tick a milestone as done", "programme.may_tick",
+        "Members of its cohort who may write, once it is open.",
+    ),
     # The library and files
     Verb("read_document", "Read a document", "library.may_read_document", READERS),
     Verb("share_document", "Add a document to the library", "library.may_share_document", MODERATORS),

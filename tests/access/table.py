@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from tests.access import hours_table
 from tests.access.ways import MEMBERS, MODERATORS, OWNERS, THRESHOLD, VISITORS, WRITERS, Way
 
 TABLE: dict[str, Way] = {
@@ -263,7 +264,9 @@ TABLE: dict[str, Way] = {
     "account_logout": Way(VISITORS, get=302, post=302, signed_in=(200, 302)),
 }  # fmt: skip
 # Nothing else may ever be open to somebody without an account.
+TABLE |= hours_table.TABLE
 OPEN = {
+    "verify", "verify_code",
     "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",
     "ground_rules", "health", "robots", "mail_off", "invitation", "join_by_link", "calendar_feed",
     "account_request_login_code", "account_confirm_login_code", "account_login", "account_logout",
@@ -283,6 +286,7 @@ FIXED = {
     "apply_code": {"nonce": uuid4()},
     "join_by_link": {"token": "never-made"},
     "calendar_feed": {"token": "never-made"},
+    "verify_code": {"code": "never-made"},
     "invitation": {"token": "never-sent"},
     "mail_off": {"token": "never-signed"},
 }

@@ -209,6 +209,7 @@ def may(name: str, only: str, place: str) -> bool:
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
         "nobody": set(),
+        "who leads the session": {"ben", "cleo", "fay", "mona", "olga"},
         "the enrolled": {"ada", "ben", "cleo", "fay"},
     }
     return name in allowed[only]

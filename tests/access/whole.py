@@ -8,6 +8,7 @@ from tests.access import (
     asking,
     cells,
     desk,
+    hours,
     kept,
     labels,
     meeting,
@@ -22,5 +23,14 @@ from tests.access import (
 )
 
 IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
-ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, yearly.ROWS, quoting.ROWS, desk.ROWS, applications.ROWS)
+ELSEWHERE = (
+    noting.ROWS,
+    offering.ROWS,
+    meeting.ROWS,
+    yearly.ROWS,
+    quoting.ROWS,
+    hours.ROWS,
+    desk.ROWS,
+    applications.ROWS,
+)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]

@@ -18,7 +18,7 @@ VISITORS = {
     "account_reset_password": "/sign-in/password/forgotten/",
     "account_password_reset_completed": "/sign-in/password/forgotten/done/",
     "invitation:closed": "/invitation/never-was-one/", "ground_rules": "/help/ground-rules/", "apply": "/apply/",
-    "apply_lost": "/apply/lost/", "district": "/sign-in/district/",
+    "apply_lost": "/apply/lost/", "district": "/sign-in/district/", "verify": "/verify/",
 }  # fmt: skip
 FORUM = {
     "forum": "/forum/", "forum:unanswered": "/forum/?show=unanswered", "forum:marked": "/forum/?show=unread&marked=1",
@@ -37,13 +37,17 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
-    "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/", "cohort:asking": "/cohorts/fall/",
+    "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/",
+    "my_certificates": "/you/certificates/", "programme": "/cohorts/spring/programme/",
+    "make_certificate": "/you/certificates/of/spring/", "cohort:asking": "/cohorts/fall/",
 }  # fmt: skip
 DESK = {
     "new_space": "/forum/spaces/new/", "new_cohort": "/cohorts/new/", "share": "/library/share/",
     "space_settings": "/forum/in/commons/settings/",
     "cohort:arranging": "/cohorts/spring/", "cohort_sessions:arranging": "/cohorts/spring/sessions/",
     "lead_cohort": "/cohorts/fall/year/", "cohort_hours": "/cohorts/spring/hours/",
+    "how_hours_count": "/cohorts/spring/hours/how/", "programme_progress": "/cohorts/spring/programme/progress/",
+    "add_milestone": "/cohorts/spring/programme/new/",
     "roll_forward": "/cohorts/spring/next-year/",
     "schedule_session": "/cohorts/spring/sessions/new/", "desk": "/moderation/",
     "desk_person": "/moderation/people/ben/",
@@ -60,7 +64,7 @@ DESK = {
 NO_PAGES = {
     "health", "robots", "space_mentions", "similar", "thread_posts", "post", "poll", "room_mentions", "file",
     "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
-    "cohort_hours_file",
+    "cohort_hours_file", "certificate_file",
 }  # fmt: skip
 
 
@@ -105,7 +109,8 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 
 OWNERS = (
     "keep_tag", "split_thread", "merge_thread", "room:hard", "room:empty", "thread_order", "thread_label", "unmask",
-    "session:leading", "edit_session", "cancel_session", "session_after",
+    "session:leading", "edit_session", "cancel_session", "session_after", "code_word",
+    "milestone",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from community.notifications import unsubscribing
 from community.places import place
 from moderation import actions as desk
 from tests import cast
+from tests.browser import touring_hours as hours
 from tests.browser.displaying import first_day, hard_day
 from tests.files import samples
 from tests.forum.polling import poll, votes
@@ -51,6 +52,8 @@ def tour() -> dict[str, str]:
         "session": place("session", cohort.slug, meets.pk),
         "session:leading": place("session", cohort.slug, meets.pk),
         "session_after": place("session_after", cohort.slug, was(cohort, ada, fay).pk),
+        "code_word": place("code_word", cohort.slug, meets.pk),
+        "milestone": place("milestone", cohort.slug, hours.arranged(cohort, ada, fay).pk),
         "edit_session": place("edit_session", cohort.slug, meets.pk),
         "cancel_session": place("cancel_session", cohort.slug, meets.pk),
         "thread": place("thread", asked.key),

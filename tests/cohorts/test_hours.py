@@ -80,12 +80,12 @@ def test_the_file_opens_in_a_spreadsheet_and_calculates_nothing(world: World) ->
     assert answer["Content-Disposition"] == 'attachment; filename="hours-spring.csv"'
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["Name", "Handle", "Sessions attended", "Minutes", "Cohort", "As of"]
+    assert rows[0] == ["Name", "Handle", "Sessions attended", "Minutes", "Minutes: Other hours", "Cohort", "As of"]
     by_handle = {row[1]: row for row in rows[1:]}
     assert b"@school.test" not in answer.content  # no address of anybody
     assert by_handle["ada"][0] == "'=1+1"
     assert by_handle["ben"][0] == "' @SUM(A1)"
-    assert by_handle["ada"][2:5] == ["1", "90", "Spring cohort"]
+    assert by_handle["ada"][2:6] == ["1", "90", "90", "Spring cohort"]
 
 
 @pytest.mark.parametrize(

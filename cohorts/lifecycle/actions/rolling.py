@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from cohorts.actions import free_slug
 from cohorts.lifecycle import queries
 from cohorts.lifecycle.actions.enrolling import hold, let_in
-from cohorts.models import Cohort, Enrollment, Room, Series, Session, Stage
+from cohorts.models import Cohort, Enrollment, HoursCategory, Milestone, Room, Series, Session, Stage
 from cohorts.sessions.recurrence import moment
 from community.db import writing
 from community.live import news
@@ -21,7 +21,7 @@ from moderation.access import cohorts as rules
 from moderation.access.grants import Grants
 
 YEAR = timedelta(weeks=52)  # keeps the weekday
-KEPT = ("purpose", "hue", "zone", "places", "asks_while_running")
+KEPT = ("purpose", "hue", "zone", "places", "asks_while_running", "least_share")
 
 
 def roll_forward(
@@ -40,11 +40,13 @@ def roll_forward(
             Room(cohort=made, slug=r.slug, name=r.name, topic=r.topic, position=r.position, stage=Stage.DRAFT)
             for r in held.rooms.filter(archived_at=None).order_by("position", "name")
         )
+        categories = hours_again(held, made)
+        programme_again(actor, held, made, now)
         leading = [e.member for e in queries.facilitators_of(held) if e.member_id in facilitator_ids]
         for member in leading:
             let_in(actor.member_id, made, member, role=Enrollment.Role.FACILITATOR)
         if sessions:
-            again(actor, held, made, [member.pk for member in leading], now)
+            again(actor, held, made, [member.pk for member in leading], categories)
         audit.record(
             actor.member_id, "roll_forward", kind="cohort", subject=made.pk, label=name, reason=f"from {held.name}"
         )
@@ -52,9 +54,46 @@ def roll_forward(
     return made
 
 
-def again(actor: Grants, held: Cohort, made: Cohort, leading: list[int], now: datetime) -> None:
+def hours_again(held: Cohort, made: Cohort) -> dict[int | None, HoursCategory]:
+    """Its categories of hours, by the old one's key."""
+    found: dict[int | None, HoursCategory] = {
+        old.pk: HoursCategory(cohort=made, name=old.name, state=old.state, position=old.position)
+        for old in held.hours_categories.all()
+    }
+    HoursCategory.objects.bulk_create(found.values())
+    return found
+
+
+def programme_again(actor: Grants, held: Cohort, made: Cohort, now: datetime) -> None:
+    """Its milestones, a year later where they have a day, and not open yet."""
+    found = list(held.milestones.order_by("position", "pk"))
+    years = whole_years(min((m.due for m in found if m.due), default=now.date()), now.date())
+    Milestone.objects.bulk_create(
+        Milestone(
+            cohort=made, position=m.position, title=m.title, body=m.body, body_html=m.body_html, links=m.links,
+            due=m.due + years if m.due else None, made_by_id=actor.member_id, changed_at=now,
+        )
+        for m in found
+    )  # fmt: skip
+
+
+def whole_years(first: date, today: date) -> timedelta:
+    """So many years that the first of them is still to come."""
+    years = YEAR
+    while first + years <= today:
+        years += YEAR
+    return years
+
+
+def again(
+    actor: Grants,
+    held: Cohort,
+    made: Cohort,
+    leading: list[int],
+    categories: dict[int | None, HoursCategory],
+) -> None:
     """Its series, on the same weekdays and at the same hours on the wall. Links are the year's own, and stay behind."""
-    found = queries.of_series(held)
+    found, now = queries.of_series(held), timezone.now()
     if not found:
         return
     years = YEAR
@@ -69,6 +108,7 @@ def again(actor: Grants, held: Cohort, made: Cohort, leading: list[int], now: da
         Session(
             cohort=made, series=series[s.series_id or 0], title=s.title, agenda=s.agenda, agenda_html=s.agenda_html,
             starts_at=later(s.starts_at, held.zone, years), minutes=s.minutes, seats=s.seats,
+            category=categories.get(s.category_id),
             host_id=s.host_id if s.host_id in leading else (leading or [actor.member_id])[0],
             made_by_id=actor.member_id, timed_at=now,
         )

@@ -7,6 +7,7 @@ import { fillAlong } from "./elements/document-filling.js";
 import { watchConnection } from "./elements/live.js";
 import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, sendOnce, signOutCleanly } from "./elements/page-frame.js";
 import { PasskeyForm } from "./elements/passkey-form.js";
+import { tellPresence } from "./elements/presence.js";
 import { offerPrinting } from "./elements/promise.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
@@ -44,6 +45,7 @@ async function begin() {
   if (find("[data-filling]")) fillAlong(find("[data-filling]"));
   if (find("[data-questions]")) watchQuestions(find("[data-questions]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
+  if (find("[data-presence]")) tellPresence(find("[data-presence]"));
 }
 
 begin();

@@ -1,0 +1,45 @@
+"""What somebody's attendance of one session comes to, and why: a mark wins over the word, the word over presence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`minutes` of the session that count; `why` says so to the person."""
+
+    minutes: int
+    why: str
+
+    @property
+    def there(self) -> bool:
+        return self.minutes > 0
+
+
+NOTHING = Counted(0, "Nothing shows that you were there.")
+
+
+def needed(length: int, share: int) -> int:
+    """Minutes one has to be there for so many percent of a session: at least one."""
+    return max(1, ceil(length * share / 100))
+
+
+def count(
+    length: int, share: int, *, mark: str = "", minutes: int | None = None, typed: bool = False, present: int = 0
+) -> Counted:
+    """`minutes`: those that were marked; `present`: those in which the page was open."""
+    if mark == "present":
+        given = length if minutes is None else min(minutes, length)
+        return Counted(given, "Marked as present by who leads." if given == length else f"Marked: {given} minutes.")
+    if mark:
+        return Counted(0, f"Marked as {mark} by who leads.")
+    if typed:
+        return Counted(length, "The code word was typed in.")
+    least = needed(length, share)
+    if present >= least:
+        return Counted(length, f"The page was open {present} minutes, and {least} were needed.")
+    if present:
+        return Counted(0, f"The page was open {present} minutes, and {least} are needed ({share} %).")
+    return NOTHING
