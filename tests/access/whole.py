@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access import (
+    adapting,
     aliases,
     applications,
     asking,
@@ -21,5 +22,5 @@ from tests.access import (
 )
 
 IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
-ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
+ELSEWHERE = (noting.ROWS, offering.ROWS, adapting.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]
