@@ -42,6 +42,24 @@ def store(who: Grants, given: UploadedFile[Any]) -> Upload:
     return keep(who.member_id, str(given.name or ""), given)
 
 
+def copy(who: Grants, upload: Upload) -> Upload:
+    """The same bytes once more, loose, for another thing to carry. Raises Denied, TooMany."""
+    rules.may_upload(who, timezone.now()).require()
+    if ratelimits.take("upload", who.member_id):
+        raise TooMany(ratelimits.sentence("upload"))
+    place = write(content(upload))
+    with writing():
+        return Upload.objects.create(
+            owner_id=who.member_id, name=upload.name, kind=upload.kind, media_type=upload.media_type,
+            size=upload.size, sha256=upload.sha256, place=place, width=upload.width, height=upload.height,
+        )  # fmt: skip
+
+
+def own_loose(who: Grants, pk: UUID) -> Upload:
+    """A file this person brought and nothing carries yet. Raises NotAttachable."""
+    return attachable(who, [pk], Upload.objects.in_bulk([pk]))[0]
+
+
 def keep(owner_id: int, name: str, given: Any) -> Upload:
     """Inspect and keep. `given` is an open binary file."""
     finding = inspect.inspect(plain.clean_line(name), given)

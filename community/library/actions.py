@@ -18,10 +18,15 @@ from community.library.filling.actions import find_fields
 from community.library.models import Document, Version
 from community.library.offering.actions import tell_moderators
 from community.library.preview import Preview
+from community.library.wishing import actions as wishing
 from moderation import audit
 from moderation.access import library as rules
 from moderation.access.grants import Grants
 
+OVERTAKEN = (
+    "Somebody shared version {newest} a moment ago. Look at it first; your file and your words are kept: press again "
+    "to share yours as the next one."
+)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -57,24 +62,35 @@ def share(
             tell_moderators(document)
         else:
             audit.record(who.member_id, "share_document", kind="document", subject=document.pk, label=title)
+            wishing.answered_by(who, document)
     return document
 
 
-def add_version(who: Grants, document: Document, *, file: UploadedFile[Any], note: str) -> Version:
-    """The next version. Older ones stay, with their links. Raises Denied, inspect.Refused."""
+class Overtaken(Exception):
+    """Somebody else shared a version meanwhile; the file lies here, loose, to be shared after a look at theirs."""
+
+    def __init__(self, newest: int, upload: Upload) -> None:
+        super().__init__(OVERTAKEN.format(newest=newest))
+        self.newest, self.upload = newest, upload
+
+
+def add_version(
+    who: Grants, document: Document, *, file: UploadedFile[Any] | Upload, note: str, seen: int | None = None
+) -> Version:
+    """The next version. Older ones stay, with their links. `file`: new, or an own one that nothing carries; `seen`: the
+    newest they knew. Raises Denied, inspect.Refused, Overtaken."""
     rules.may_add_version(who, document, timezone.now()).require()
-    upload = files.store(who, file)
+    upload = file if isinstance(file, Upload) else files.store(who, file)
     made = preview.make(upload.kind, files.content(upload), name=upload.name)
     with writing():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        if seen is not None and held.latest_number != seen:
+            raise Overtaken(held.latest_number, upload)
         version = add(document, who.member_id, upload, made, note=note)
-        audit.record(
-            who.member_id,
-            "add_version",
-            kind="document",
-            subject=document.pk,
-            label=document.title,
-            reason=note,
-        )
+        if document.shelf_id is None:  # what an organization does on its own shelf is nobody else's
+            audit.record(
+                who.member_id, "add_version", kind="document", subject=document.pk, label=document.title, reason=note
+            )
     return version
 
 

@@ -16,13 +16,17 @@ class LibraryConfig(AppConfig):
         from community.library.offering import notices as offering
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
+        from community.library.wishing import notices as wishing_notices
+        from community.library.wishing import takeout as wishing
         from community.takeout import sources
 
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
         sources.register(trusting.SOURCE)
+        sources.register(wishing.SOURCE)
         trusting_notices.register()
+        wishing_notices.register()
         offering.register()
         found.register(indexing.SOURCE)
         linked.register()

@@ -15,6 +15,20 @@ class VersionForm(forms.Form):
     note = LineField(max_length=200, required=False)
 
 
+class NextForm(VersionForm):
+    """The next version of a document: a new file, or the one that was kept when somebody else was faster."""
+
+    file = forms.FileField(required=False, error_messages={"empty": "This file is empty."})
+    kept = forms.UUIDField(required=False)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=32_767)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("file") and not said.get("kept") and "file" not in self.errors:
+            self.add_error("file", "Choose the file.")
+        return said
+
+
 class DecideForm(forms.Form):
     """What becomes of a template that was offered."""
 

@@ -9,11 +9,16 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from community.library.adapting.models import Lineage
+from community.library.collecting.models import Collection, Piece
 from community.library.filling.models import Answer, FieldList
 from community.library.trusting.models import FieldNote
+from community.library.wishing.models import Voice, Wish
 from moderation.access.standing import Audience
 
-__all__ = ["Answer", "Document", "FieldList", "FieldNote", "Version"]
+__all__ = [
+    "Answer", "Collection", "Document", "FieldList", "FieldNote", "Lineage", "Piece", "Version", "Voice", "Wish",
+]  # fmt: skip
 
 
 class Document(models.Model):
@@ -63,6 +68,9 @@ class Document(models.Model):
     hidden_from = models.ForeignKey(  # its people do not see it; moderators and who shared it do
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    shelf = models.ForeignKey(  # whose own it is: only its people see it; none: it is in the library
+        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -84,6 +92,7 @@ class Document(models.Model):
     offered_at = models.DateTimeField(null=True, blank=True)  # not on the shelf: a moderator has yet to read it
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_why = models.CharField(max_length=600, blank=True)
+    answers = models.ForeignKey(Wish, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers")
     starter = models.CharField(max_length=60, blank=True)  # its name in the starter library
     related = models.CharField(max_length=300, blank=True)  # names of others there
 

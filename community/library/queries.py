@@ -24,7 +24,15 @@ def document_for(who: Grants, document_id: UUID) -> Document:
     versions = versions.order_by("-number")
     document = (
         Document.objects.filter(pk=document_id)
-        .select_related("shared_by__organization", "hidden_from", "reviewed_by")
+        .select_related(
+            "shared_by__organization",
+            "hidden_from",
+            "reviewed_by",
+            "shelf",
+            "answers",
+            "lineage__parent",
+            "lineage__organization",
+        )
         .prefetch_related(Prefetch("versions", queryset=versions))
         .first()
     )

@@ -5,13 +5,31 @@ from __future__ import annotations
 from django.urls import path
 
 from community.library import views
+from community.library.adapting import views as adapting
+from community.library.collecting import views as collecting
 from community.library.filling import views as filling
 from community.library.offering import views as offering
 from community.library.trusting import views as trusting
+from community.library.wishing import views as wishing
 
 urlpatterns = [
     path("", views.library, name="library"),
     path("share/", views.share, name="share"),
+    path("ours/", adapting.shelf, name="our_shelf"),
+    path("requests/", wishing.wishes, name="wishes"),
+    path("requests/ask/", wishing.wish, name="wish"),
+    path("requests/<int:pk>/too/", wishing.say_too, name="say_too"),
+    path("requests/<int:pk>/close/", wishing.close, name="close_wish"),
+    path("collections/new/", collecting.begin, name="begin_collection"),
+    path("collections/<int:pk>/", collecting.collection, name="collection"),
+    path("collections/<int:pk>/change/", collecting.change, name="change_collection"),
+    path("collections/<int:pk>/order/", collecting.arrange, name="arrange_collection"),
+    path("collections/<int:pk>/drop/", collecting.drop, name="drop_collection"),
+    path("<uuid:document_id>/ours/", adapting.make_ours, name="make_ours"),
+    path("<uuid:document_id>/original/", adapting.original, name="original"),
+    path("<uuid:document_id>/offer/", adapting.offer_back, name="offer_back"),
+    path("<uuid:document_id>/drop/", adapting.drop, name="drop_ours"),
+    path("<uuid:document_id>/collect/", collecting.put, name="collect"),
     path("<uuid:document_id>/", views.document, name="document"),
     path("<uuid:document_id>/versions/", views.add_version, name="add_version"),
     path("<uuid:document_id>/compare/", trusting.compare, name="compare_versions"),

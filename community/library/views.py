@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,18 +11,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community import cursors
+from community.files import actions as files
 from community.files.actions import TooMany
 from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
-from community.library.forms import DecideForm, ShareForm, VersionForm
-from community.library.models import Document
+from community.library.adapting import queries as adapting
+from community.library.adapting.forms import BackForm
+from community.library.collecting import queries as collecting
+from community.library.forms import DecideForm, NextForm, ShareForm
+from community.library.models import Document, Wish
 from community.library.offering import queries as offering
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
 from community.library.trusting.forms import NoteForm
+from community.library.wishing import queries as wishing
 from community.members.queries import audience_sizes, cohort_choices
 from community.members.request import MemberRequest
 from community.notifications import actions as notices
+from moderation.access import adapting as making
 from moderation.access import library as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
@@ -44,6 +51,8 @@ def library(request: MemberRequest) -> HttpResponse:
         "may_share": rules.may_offer_document(request.grants, timezone.now()),
         "shelves": rules.may_share_document(request.grants, timezone.now()),
         "offered": offering.offered_to(request.grants) if narrow == queries.EVERYTHING else [],
+        "collections": collecting.collections_for(request.grants) if narrow == queries.EVERYTHING else [],
+        "may_collect": making.may_collect(request.grants, None, timezone.now()),
     }
     return render(request, "library/library.html", context)
 
@@ -58,15 +67,16 @@ def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
 
 
 def document_page(
-    request: MemberRequest, found: Document, form: VersionForm | None = None, *, note_form: NoteForm | None = None,
-    decide_form: DecideForm | None = None, status: int = 200,
+    request: MemberRequest, found: Document, form: NextForm | None = None, *, note_form: NoteForm | None = None,
+    decide_form: DecideForm | None = None, back_form: BackForm | None = None, problem: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    """`problem`: a sentence on top, of what was tried and did not work."""
     versions = list(found.versions.all())
     wanted = request.GET.get("version", "")
     version = next((v for v in versions if str(v.number) == wanted), None)
     if wanted and version is None:
         raise Absent
-    now, notes = timezone.now(), trusting.notes_of(found)
+    who, now, notes = request.grants, timezone.now(), trusting.notes_of(found)
     own = next((note for note in notes if note.author_id == request.user.pk), None)
     context = {
         "document": found,
@@ -76,21 +86,52 @@ def document_page(
         "own_note": own,
         "school_then": shown.school,
         "note_form": note_form or NoteForm(initial=shown.as_written(own)),
-        "may_note": rules.may_note(request.grants, found, now),
-        "droppable": {n.pk for n in notes if rules.may_drop_note(request.grants, n, now)},
+        "may_note": rules.may_note(who, found, now),
+        "droppable": {n.pk for n in notes if rules.may_drop_note(who, n, now)},
         "version": version or versions[0],
         "fields": getattr(getattr(versions[0], "field_list", None), "count", 0),
         "about": shown.good_to_know(found),
-        "related": queries.related_to(request.grants, found),
-        "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
-        "cautions": offering.cautions(versions[0]) if found.offered_at else [],
+        "related": queries.related_to(who, found),
+        "readers": audience_sizes(who.epoch).of(found.audience, found.cohort_id),
+        "may_add": rules.may_add_version(who, found, now),
+        "form": form or NextForm(initial={"seen": found.latest_number}),
+        "problem": problem,
+    }
+    parts = offered_part(request, found, decide_form) | adapted_part(request, found, back_form)
+    return render(request, "library/document.html", context | parts, status=status)
+
+
+def offered_part(request: MemberRequest, found: Document, form: DecideForm | None) -> dict[str, Any]:
+    """Of a template that waits, and what a moderator does with it."""
+    now = timezone.now()
+    return {
+        "cautions": offering.cautions(found.versions.all()[0]) if found.offered_at else [],
         "may_decide": found.offered_at and rules.may_decide_document(request.grants, found, now),
         "may_take_back": found.offered_at and rules.may_take_back(request.grants, found, now),
-        "decide_form": decide_form or DecideForm(),
-        "may_add": rules.may_add_version(request.grants, found, now),
-        "form": form or VersionForm(),
+        "may_confirm": not found.offered_at and rules.may_decide_document(request.grants, found, now),
+        "decide_form": form or DecideForm(),
     }
-    return render(request, "library/document.html", context, status=status)
+
+
+def adapted_part(request: MemberRequest, found: Document, form: BackForm | None) -> dict[str, Any]:
+    """What it was made from, what was made from it, and in which collections it stands."""
+    who, now = request.grants, timezone.now()
+    lineage, ours = adapting.lineage_of(found), found.shelf
+    title = f"{found.title}, as {ours.name} uses it"[:120] if ours else ""
+    tree, (inside, others) = adapting.tree_for(who, found), collecting.collections_about(who, found)
+    return {
+        "lineage": lineage,
+        "sees_parent": lineage and rules.may_read_document(who, lineage.parent),
+        "newer": adapting.newer_original(who, found),
+        "tree": tree,
+        "may_adapt": making.may_adapt(who, found, now),
+        "our_copy": tree.ours,
+        "may_offer_back": ours and making.may_offer_back(who, found, now),
+        "may_drop": ours and making.may_drop_ours(who, found, now),
+        "back_form": form or BackForm(initial={"title": title, "summary": found.summary}),
+        "in_collections": inside,
+        "may_put": [one for one in others if making.may_arrange_collection(who, one, now)],
+    }
 
 
 @open_to(Surface.WRITERS)
@@ -101,44 +142,58 @@ def share(request: MemberRequest) -> HttpResponse:
     given = request.POST.copy()
     if offered:
         given["audience"] = "members"
-    form = ShareForm(given if request.POST else None, request.FILES or None, initial={"audience": "members"})
+    wish = wishing.open_wish(request.grants, given.get("answers") or request.GET.get("answers", ""))
+    initial = {"audience": "members", "title": wish.title if wish else ""}
+    form = ShareForm(given if request.POST else None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        cohort_id = queries.cohort_id_of(said["cohort"]) if said["audience"] == "cohort" else None
-        if said["audience"] == "cohort" and cohort_id is None:
-            form.add_error("cohort", "Choose which cohort this is for.")
-        else:
-            try:
-                made = actions.share(
-                    request.grants,
-                    title=said["title"],
-                    summary=said["summary"],
-                    category=said["category"],
-                    audience=said["audience"],
-                    cohort_id=cohort_id,
-                    file=said["file"],
-                    note=said["note"],
-                    hide=said["hide"],
-                    said=form.said(),
-                    offered=offered,
-                )
-                return redirect("document", made.pk)
-            except (Refused, TooMany) as refused:
-                form.add_error("file", str(refused))
+        made = shared(request, form, wish, offered=offered)
+        if made is not None:
+            return redirect("document", made.pk)
     cohorts = cohort_choices() if not offered else []
-    context = {"form": form, "cohorts": cohorts, "may_hide": request.user.organization, "offered": offered}
+    context = {
+        "form": form,
+        "cohorts": cohorts,
+        "may_hide": request.user.organization,
+        "offered": offered,
+        "wish": wish,
+    }
     return render(request, "library/share.html", context, status=422 if form.errors else 200)
 
 
-@open_to(Surface.MODERATORS)
+def shared(request: MemberRequest, form: ShareForm, wish: Wish | None, *, offered: bool) -> Document | None:
+    """None: the form says why not."""
+    said = form.cleaned_data
+    cohort_id = queries.cohort_id_of(said["cohort"]) if said["audience"] == "cohort" else None
+    if said["audience"] == "cohort" and cohort_id is None:
+        form.add_error("cohort", "Choose which cohort this is for.")
+        return None
+    given = {name: said[name] for name in ("title", "summary", "category", "audience", "file", "note", "hide")}
+    try:
+        return actions.share(
+            request.grants, **given, cohort_id=cohort_id, said=form.said() | {"answers": wish}, offered=offered
+        )
+    except (Refused, TooMany) as refused:
+        form.add_error("file", str(refused))
+        return None
+
+
+@open_to(Surface.WRITERS)
 @require_http_methods(["POST"])
 def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
-    form = VersionForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            actions.add_version(request.grants, found, file=form.cleaned_data["file"], note=form.cleaned_data["note"])
-            return redirect("document", document_id)
-        except (Refused, TooMany) as refused:
-            form.add_error("file", str(refused))
-    return document_page(request, found, form, status=422)
+    rules.may_add_version(request.grants, found, timezone.now()).require()
+    form = NextForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return document_page(request, found, form, status=422)
+    said = form.cleaned_data
+    try:
+        file = said["file"] or files.own_loose(request.grants, said["kept"])
+        actions.add_version(request.grants, found, file=file, note=said["note"], seen=said["seen"])
+        return redirect("document", document_id)
+    except actions.Overtaken as late:
+        again = {"note": said["note"], "kept": late.upload.pk, "seen": late.newest}
+        found = queries.document_for(request.grants, document_id)
+        return document_page(request, found, NextForm(initial=again), problem=str(late), status=409)
+    except (Refused, TooMany, files.NotAttachable) as refused:
+        form.add_error("file", str(refused))
+        return document_page(request, found, form, status=422)

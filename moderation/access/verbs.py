@@ -22,6 +22,9 @@ class Verb:
 READERS = "Everyone in the audience, and moderators."
 WRITERS = "Everyone in the audience who may write, and moderators."
 MODERATORS = "Moderators and owners."
+HOUSE = "Everyone of its organization who may write."
+HOUSE_READS = "Everyone; one of an organization: its people."
+ARRANGERS = "Moderators; for their own organization everyone of it who may write."
 
 LEADERS = "The cohort's facilitators, and moderators."
 
@@ -206,6 +209,18 @@ VERBS = (
     Verb("drop_note", "Take such a note away", "library.may_drop_note", "The person who wrote it, and moderators."),
     Verb("fill_in", "Fill in a document", "library.may_fill_in", READERS),
     Verb("save_answers", "Save what one filled in, for oneself", "library.may_save_answers", WRITERS),
+    Verb("adapt", "Make a template one's own", "adapting.may_adapt", "Everyone who may write and holds a seat."),
+    Verb("offer_back", "Offer back what one adapted", "adapting.may_offer_back", HOUSE),
+    Verb(
+        "drop_ours", "Delete a template of the own shelf", "adapting.may_drop_ours",
+        "The person who brought it, and the organization's seat manager.",
+    ),
+    Verb("read_collection", "Open a collection", "adapting.may_read_collection", HOUSE_READS),
+    Verb("collect", "Begin a collection", "adapting.may_collect", ARRANGERS),
+    Verb("arrange_collection", "Put a collection in order", "adapting.may_arrange_collection", ARRANGERS),
+    Verb("wish", "Ask for a missing template", "adapting.may_wish", "Everyone who may write."),
+    Verb("say_too", "Say “me too”", "adapting.may_say_too", "Everyone who may write, while it is open."),
+    Verb("close_wish", "Answer or decline a request", "adapting.may_close_wish", MODERATORS),
     Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),
     Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from cohorts.models import Proposal
 from community.forum.actions.polling import Wanted
 from community.forum.models import Tag, Thread
-from community.library.models import FieldNote
+from community.library.models import Collection, FieldNote, Wish
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import FLOWERS, SEES, Scene
@@ -28,6 +28,7 @@ HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
 WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",), "adas": ("ada",)}
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
+EARLIER = datetime(2026, 1, 5, tzinfo=UTC)
 Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
@@ -84,6 +85,16 @@ def link_of(scene: Scene) -> InvitationLink:
     }
     hashed = {"token_hash": "0" * 64, "defaults": {**facts, "expires_at": now + timedelta(days=1)}}
     return InvitationLink.objects.get_or_create(**hashed)[0]
+
+
+def wish_of(scene: Scene) -> Wish:
+    """Of Cleo's."""
+    return Wish.objects.get_or_create(title="A lease", asked_by=scene.world.cleo, asked_at=EARLIER)[0]
+
+
+def collection_of(scene: Scene) -> Collection:
+    """One of the library, that Mona began."""
+    return Collection.objects.get_or_create(title="Opening", made_by=scene.world.mona, made_at=EARLIER)[0]
 
 
 def sign_in_of(scene: Scene) -> DistrictSignIn:
@@ -154,6 +165,8 @@ KINDS = {
     "document": Kind(
         FORUM, lambda s, at: {"document_id": s.documents[at].pk}, lambda: {"document_id": uuid4()}
     ),
+    "wish": Kind(("here",), lambda s, at: {"pk": wish_of(s).pk}, lambda: {"pk": 10**9}),
+    "collection": Kind(("here",), lambda s, at: {"pk": collection_of(s).pk}, lambda: {"pk": 10**9}),
     "noted": Kind(FORUM, noted_in, lambda: {"document_id": uuid4(), "pk": 10**9}),
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
     "room": Kind(ROOMS, lambda s, at: {"room_id": s.rooms[at].pk}, lambda: {"room_id": uuid4()}),
@@ -201,6 +214,7 @@ def may(name: str, only: str, place: str) -> bool:
     """Of those who see what lies there, who may do this with it."""
     allowed = {
         "everybody": {name},
+        "everybody in commons": {name} if place == "commons" else set(),
         "helper": {HELPERS.get(place)},
         "helper and moderators": {HELPERS.get(place), "mona", "olga"},
         "moderators": {"mona", "olga"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.access import (
+    adapting,
     aliases,
     applications,
     asking,
@@ -26,6 +27,7 @@ IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, 
 ELSEWHERE = (
     noting.ROWS,
     offering.ROWS,
+    adapting.ROWS,
     meeting.ROWS,
     yearly.ROWS,
     quoting.ROWS,

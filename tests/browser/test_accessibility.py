@@ -29,6 +29,8 @@ FORUM = {
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",
     "library:narrowed": "/library/?stage=designing", "library:none": "/library/?q=zebra",
+    "our_shelf": "/library/ours/", "wishes": "/library/requests/", "wishes:closed": "/library/requests/?show=closed",
+    "begin_collection": "/library/collections/new/?ours=1",
     "people": "/people/", "person": "/people/ben/", "you": "/you/",
     "inbox": "/notices/", "search": "/search/?q=door", "search:none": "/search/?q=zebra", "help": "/help/",
     "who_sees_me": "/help/who-sees-me/", "account_change_password": "/you/password/",

@@ -17,8 +17,11 @@ from community.drafts import actions as drafts
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
 from community.library import actions as library
-from community.library.models import Document
+from community.library.adapting.actions import make_ours, offer_back
+from community.library.collecting.actions import begin, put
+from community.library.models import Document, Lineage
 from community.library.trusting import actions as trusting
+from community.library.wishing.actions import say_too, wish
 from community.members.models import Member, Organization
 from community.notifications import unsubscribing
 from community.places import place
@@ -83,9 +86,22 @@ def shelf(mona: Member) -> dict[str, str]:
         "document:pages": place("document", pages),
         "document:plain": place("document", picture(mona).pk),
         "compare_versions": place("compare_versions", twice(mona).pk),
+        **adapting(mona, Document.objects.get(pk=word)),
         "fill": place("fill", word),
         "fill:nothing": place("fill", pages),
     }
+
+
+def adapting(mona: Member, document: Document) -> dict[str, str]:
+    """A template of Ada's school, offered back, of which the original has a newer version; a collection, a request."""
+    ada = cast.grants(Member.objects.get(handle="ada"))
+    ours = make_ours(ada, document, document.versions.all()[0])
+    offer_back(ada, Document.objects.get(pk=ours.pk), title="As we use it", summary="Shorter.")
+    Lineage.objects.filter(document=ours).update(from_number=0)
+    held = begin(cast.grants(mona), title="Opening in 90 days", sentence="In this order.", shelf_id=None)
+    put(cast.grants(mona), held, document)
+    say_too(cast.grants(mona), wish(ada, title="A snow day plan", what_for="For the morning after."))
+    return {"document:ours": place("document", ours.pk), "collection": place("collection", held.pk)}
 
 
 def kept_in_order(asked: Thread) -> dict[str, str]:

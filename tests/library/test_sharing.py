@@ -115,7 +115,7 @@ def test_only_moderators_share_what_others_bring_waits(world: World, person: str
     document = shelve(world.mona)
     assert client.get("/library/share/").status_code == (200 if writes else 403)
     assert send_document(client).status_code == (302 if writes else 403)
-    assert send_version(client, document, "b.txt", b"x").status_code == (302 if moderates else 404)
+    assert send_version(client, document, "b.txt", b"x").status_code == (302 if moderates else 403)
     assert Document.objects.filter(offered_at=None).count() == (2 if moderates else 1)
     assert Version.objects.filter(document=document).count() == (2 if moderates else 1)
 

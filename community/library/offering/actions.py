@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.db import writing
 from community.files import actions as files
 from community.library.models import Document
+from community.library.wishing import actions as wishing
 from community.members import epoch, queries
 from community.notifications import actions as notices
 from community.notifications.actions import Wanted
@@ -47,6 +48,8 @@ def publish(who: Grants, document: Document) -> None:
             reviewed_by_id=who.member_id,
         )  # fmt: skip
         decided(who, held, "publish_document", PUBLISHED)
+        held.offered_at = None
+        wishing.answered_by(who, held)
 
 
 def decline(who: Grants, document: Document, why: str) -> None:

@@ -68,7 +68,7 @@ def recount(document: Document) -> None:
 def confirm(who: Grants, document: Document) -> None:
     """A moderator looked through it, and it holds for another year. Raises Denied."""
     now = timezone.now()
-    rules.may_add_version(who, document, now).require()
+    rules.may_decide_document(who, document, now).require()
     with writing():
         Document.objects.filter(pk=document.pk).update(
             reviewed_by_id=who.member_id, reviewed_at=now, review_by=timezone.localdate(now) + HOLDS_FOR
