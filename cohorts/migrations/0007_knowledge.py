@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0003_year'),
+        ('cohorts', '0005_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
