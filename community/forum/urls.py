@@ -20,6 +20,7 @@ urlpatterns = [
     path("in/<slug:slug>/readers/", views.readers, name="space_readers"),
     path("in/<slug:slug>/settings/", arrange.space_settings, name="space_settings"),
     path("in/<slug:slug>/mentions/", views.mentions, name="space_mentions"),
+    path("in/<slug:slug>/telling/", views.telling, name="space_telling"),
     path("tags/", views.tags, name="tags"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
     path("ask/", views.ask, name="ask"),

@@ -30,6 +30,7 @@ TABLE: dict[str, Way] = {
     "space_readers": Way(MEMBERS, get=200, of="space"),
     "space_settings": Way(MODERATORS, get=200, post=302, of="space", data={"name": "Commons", "label": "stays"}),
     "space_mentions": Way(MEMBERS, get=200, of="space"),
+    "space_telling": Way(MEMBERS, get=200, of="space"),
     "tags": Way(MEMBERS, get=200),
     "tag": Way(MEMBERS, get=200, of="tag"),
     "thread_tags": Way(WRITERS, get=200, post=302, of="thread", only="asker and moderators"),

@@ -12,6 +12,7 @@ from tests.access import (
     labels,
     meeting,
     moving,
+    naming,
     noting,
     offering,
     polls,
@@ -20,6 +21,16 @@ from tests.access import (
     yearly,
 )
 
-IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
+IN_THE_FORUM = (
+    kept.ROWS,
+    aliases.ROWS,
+    asking.ROWS,
+    labels.ROWS,
+    moving.ROWS,
+    naming.ROWS,
+    tagging.ROWS,
+    wiki.ROWS,
+    polls.ROWS,
+)
 ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]

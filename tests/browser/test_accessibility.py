@@ -58,8 +58,8 @@ DESK = {
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
-    "health", "robots", "space_mentions", "similar", "thread_posts", "post", "poll", "room_mentions", "file",
-    "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
+    "health", "robots", "space_mentions", "space_telling", "similar", "thread_posts", "post", "poll", "room_mentions",
+    "file", "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
     "cohort_hours_file",
 }  # fmt: skip
 

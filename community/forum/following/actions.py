@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils import timezone
 
 from community.db import writing
@@ -56,6 +58,12 @@ def forget_follows(member_id: int) -> None:
     AsksToo.objects.filter(member_id=member_id).delete()
 
 
+def knowing_of(post: Post, people: Collection[int]) -> set[int]:
+    """Who of these was told of it in some way, or has read it."""
+    read = ReadMark.objects.filter(thread=post.thread, number__gte=post.number, member_id__in=people)
+    return set(read.values_list("member_id", flat=True)) | told_of(OF_POSTS, str(post.pk), people)
+
+
 @job()
 def tell_followers(post_id: int, after: int = 0) -> None:
     """Some at a time, and the rest in a job after this one: a space may be followed by thousands. Rights are asked
@@ -66,8 +74,7 @@ def tell_followers(post_id: int, after: int = 0) -> None:
         if post is None or not people:
             return
         at = epoch.hold()
-        read = ReadMark.objects.filter(thread=post.thread, number__gte=post.number, member_id__in=people)
-        knowing = {post.writer_id, *read.values_list("member_id", flat=True)} | told_of(OF_POSTS, str(post.pk), people)
+        knowing = {post.writer_id} | knowing_of(post, people)
         readers = those_who(at, set(people) - knowing, lambda held: rules.may_read_post(held, post))
         kind, place = NEW if post.number == 1 else FOLLOWED, events.thread_topic(post.thread)
         wanted = [Wanted(pk, post.author_id, kind, str(post.pk), place) for pk in sorted(readers)]

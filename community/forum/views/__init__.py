@@ -10,7 +10,7 @@ from community.forum.views.lists import forum_read, latest, space, space_read, s
 from community.forum.views.moving import merge, split
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.printing import reading
-from community.forum.views.suggesting import mentions, readers, similar
+from community.forum.views.suggesting import mentions, readers, similar, telling
 from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
@@ -54,6 +54,7 @@ __all__ = [
     "still_open",
     "tag",
     "tags",
+    "telling",
     "thanks",
     "thread",
     "thread_tags",
