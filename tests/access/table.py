@@ -33,6 +33,8 @@ TABLE: dict[str, Way] = {
     "space_telling": Way(MEMBERS, get=200, of="space"),
     "tags": Way(MEMBERS, get=200),
     "tag": Way(MEMBERS, get=200, of="tag"),
+    "follow_tag": Way(MEMBERS, post=302, of="tag", data={"level": "first"}),
+    "following": Way(MEMBERS, get=200),
     "thread_tags": Way(WRITERS, get=200, post=302, of="thread", only="asker and moderators"),
     "keep_tags": Way(MODERATORS, get=200, post=302, data={"name": "Heating", "meaning": "Boilers and stoves."}),
     "keep_tag": Way(MODERATORS, get=200, post=302, of="tag", data={"name": "Leases", "meaning": "Renting a house."}),

@@ -25,6 +25,7 @@ FORUM = {
     "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
     "bookmarks": "/bookmarks/", "ask": "/forum/ask/?space=commons", "tags": "/forum/tags/",
+    "following": "/forum/following/",
 }  # fmt: skip
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",

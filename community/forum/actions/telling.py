@@ -21,7 +21,7 @@ from moderation.access import forum as rules
 
 
 def tell_of_question(post: Post, thread: Thread, named: Named, at: int) -> None:
-    followed = is_chosen(thread.space_id)
+    followed = is_chosen(thread)
     people = those_named(post, named)
     wishes = wishes_of(thread, people) if followed else {}
     notify_named(post, thread, [pk for pk in people if wants(wishes, pk, thread, addressed=True)], at)

@@ -11,7 +11,7 @@ from community.forum import events
 from community.forum.following import queries
 from community.forum.following.levels import Level
 from community.forum.following.models import AsksToo, Follow
-from community.forum.models import Answer, Post, ReadMark, Space, Thread
+from community.forum.models import Answer, Post, ReadMark, Space, Tag, Thread
 from community.forum.notices import FOLLOWED, NEW, OF_POSTS, SAME
 from community.jobs.queue import job, later
 from community.members import epoch
@@ -37,6 +37,15 @@ def follow_space(who: Grants, space: Space, level: Level) -> None:
             Follow.objects.filter(member_id=who.member_id, space=space).delete()
         else:
             Follow.objects.update_or_create(member_id=who.member_id, space=space, defaults={"level": level})
+
+
+def follow_tag(who: Grants, tag: Tag, level: Level) -> None:
+    """Tags are for everybody inside; what lies under one stays for whoever may read it."""
+    with writing():
+        if level == Level.NORMAL:
+            Follow.objects.filter(member_id=who.member_id, tag=tag).delete()
+        else:
+            Follow.objects.update_or_create(member_id=who.member_id, tag=tag, defaults={"level": level})
 
 
 def ask_too(who: Grants, thread: Thread) -> None:

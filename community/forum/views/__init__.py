@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from community.forum.views.bookmarks import bookmark, bookmarked
 from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
-from community.forum.views.following import ask_too, follow_space, follow_thread
+from community.forum.views.following import ask_too, follow_space, follow_tag, follow_thread, following
 from community.forum.views.labelling import label
 from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
 from community.forum.views.moving import merge, split
@@ -26,7 +26,9 @@ __all__ = [
     "delete",
     "edit",
     "follow_space",
+    "follow_tag",
     "follow_thread",
+    "following",
     "forget_versions",
     "forum_read",
     "fragment",
