@@ -26,6 +26,7 @@ RECENT = 8
 RANKS = {
     "post.reply": 0, "message.reply": 0, "post.answer": 0, "answer.same": 0,
     "post.mention": 1, "message.mention": 1, "bookmark.due": 1,
+    "post.cohort": 2,
     "post.followed": 3, "thread.new": 4,
 }  # fmt: skip
 OTHERWISE = 2

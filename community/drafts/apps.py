@@ -9,7 +9,9 @@ class DraftsConfig(AppConfig):
     name = "community.drafts"
 
     def ready(self) -> None:
-        from community.drafts import takeout
+        from community.drafts import queries, takeout
+        from community.files import sweeping
         from community.takeout import sources
 
+        sweeping.register(queries.files_of)
         sources.register(takeout.SOURCE)

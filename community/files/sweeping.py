@@ -1,8 +1,10 @@
-"""Files somebody brought and attached to nothing: kept as long as a draft may want them, then thrown away."""
+"""Files somebody brought and attached to nothing: kept for a day, and as long as a draft still has them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,14 +13,26 @@ from community.files.actions import discard_loose
 from community.files.models import Upload
 from community.jobs.queue import job
 
-KEPT = timedelta(days=60)  # a draft that still wants one after that is told to attach it again
+KEPT = timedelta(days=1)  # what is on its way, or waits on a device
 BATCH = 200
+
+# Asked of some people: which uploads each of them still means to attach. What is another's is not theirs to keep.
+Wanting = Callable[[Collection[int]], set[tuple[int, UUID]]]
+_wanting: list[Wanting] = []
+
+
+def register(wanting: Wanting) -> None:
+    """Called once from AppConfig.ready() by whoever keeps uploads for later."""
+    if wanting not in _wanting:
+        _wanting.append(wanting)
 
 
 @job(every=timedelta(days=1))
 def sweep() -> None:
     """In small transactions: between two of them everybody else may write."""
-    old = Upload.objects.filter(subject_kind="", created_at__lt=timezone.now() - KEPT).order_by("created_at")
-    while some := list(old.values_list("pk", flat=True)[:BATCH]):
+    old, last = Upload.objects.filter(subject_kind="", created_at__lt=timezone.now() - KEPT).order_by("pk"), UUID(int=0)
+    while some := dict(old.filter(pk__gt=last).values_list("pk", "owner_id")[:BATCH]):
         with writing():
-            discard_loose(some)
+            wanted = {pk for wanting in _wanting for pk in wanting(set(some.values()))}
+            discard_loose([pk for pk, owner in some.items() if (owner, pk) not in wanted])
+        last = max(some)

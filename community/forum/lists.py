@@ -155,13 +155,14 @@ def spaces_with_news(who: Grants, joined_at: datetime | None) -> QuerySet[Space,
     into a space that is muted."""
     baseline = SpaceMark.objects.filter(member_id=who.member_id, space_id=OuterRef("space_id")).values("before")[:1]
     read = ReadMark.objects.filter(member_id=who.member_id, thread_id=OuterRef("pk")).values("number")[:1]
-    fresh = (
+    fresh: Threads = (
         rules.threads_of_visible_space(who, Thread.objects.filter(space_id=OuterRef("pk")))
         .annotate(baseline=Coalesce(Subquery(baseline), Value(joined_at)))
         .filter(Q(baseline=None) | Q(last_post_at__gt=F("baseline")))
         .annotate(read_number=Coalesce(Subquery(read), 0))
-        .filter(~following.muted_threads(who), last_number__gt=F("read_number"))
+        .filter(last_number__gt=F("read_number"))
     )
+    fresh = following.without_muted_tags(who, fresh)
     news = Case(When(following.muted_space(who), then=Value(False)), default=Exists(fresh))
     return rules.visible_spaces(who, Space.objects.all()).annotate(has_news=news)
 

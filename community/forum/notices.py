@@ -17,10 +17,11 @@ from moderation.access import forum as rules
 from moderation.access.grants import Grants
 from moderation.access.labels import Label, label_of
 
-NEW, FOLLOWED, SAME = "thread.new", "post.followed", "answer.same"
+NEW, FOLLOWED, SAME, COHORT = "thread.new", "post.followed", "answer.same", "post.cohort"
 SENTENCES = {
     "post.reply": "replied to “{title}”",
     "post.mention": "mentioned you in “{title}”",
+    COHORT: "mentioned your cohort in “{title}”",
     "post.answer": "chose your reply as the answer to “{title}”",
     FOLLOWED: "replied to “{title}”, which you follow",
     NEW: "asked “{title}”",
@@ -30,6 +31,7 @@ OF_POSTS = tuple(SENTENCES)  # whose subject is a post: they go with it
 COUNTED = {
     "post.reply": ("reply", "replies"),
     "post.mention": ("mention", "mentions"),
+    COHORT: ("mention of your cohort", "mentions of your cohort"),
     "post.answer": ("reply of yours chosen as the answer", "replies of yours chosen as the answer"),
     FOLLOWED: ("reply you follow", "replies you follow"),
     NEW: ("new question", "new questions"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -19,6 +19,7 @@ from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 
 SUGGESTIONS = 8
+MOST_COHORTS = 3  # that a menu offers at once
 STRANGERS = 20
 REMEMBERED_S = 60
 
@@ -182,6 +183,24 @@ def organizations() -> QuerySet[Organization]:
 def forget_everything() -> None:
     """For tests, which rewind the database under the memory."""
     _sizes.clear()
+
+
+def cohorts_named(slugs: Collection[str]) -> list[Any]:
+    """Cohorts that a text names; whether it may is for the rules there."""
+    return list(apps.get_model("cohorts", "Cohort").objects.filter(slug__in=slugs).order_by("pk")) if slugs else []
+
+
+def cohorts_begun(among: Callable[[QuerySet[Any]], QuerySet[Any]], beginning: str) -> list[Any]:
+    """Of those a rule leaves, the ones of whose name any word begins like that: a few."""
+    found = among(cohort_choices())
+    if beginning:
+        found = found.filter(Q(name__istartswith=beginning) | Q(name__icontains=f" {beginning}"))
+    return list(found[:MOST_COHORTS])
+
+
+def of_cohorts(cohort_ids: Collection[int], kind: str, audience_id: int | None) -> QuerySet[Member]:
+    """Those enrolled in any of these cohorts who can read what is written for that audience."""
+    return rules.of_cohorts(audience(kind, audience_id), cohort_ids)
 
 
 def cohort_choices() -> QuerySet[Any]:

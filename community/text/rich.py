@@ -23,13 +23,15 @@ SCHEMES = {"http", "https", "mailto"}
 DROP_WITH_CONTENT = {"script", "style", "title", "textarea", "noscript", "template", "svg", "math", "iframe"}
 
 HANDLE = r"[a-z0-9][a-z0-9-]{0,31}"
-_HANDLE = re.compile(HANDLE)
+GROUP = "cohort:"  # before the slug of a cohort: all of it is mentioned
+NAMED = rf"{GROUP}[a-z0-9][a-z0-9_-]{{0,59}}|{HANDLE}"
+_HANDLE = re.compile(NAMED)
 _MENTION = re.compile(
-    rf'<(?P<tag>a|span)(?P<before>[^>]*)\sdata-mention="(?P<handle>{HANDLE})"[^>]*>(?P<text>[^<]*)</(?P=tag)>'
+    rf'<(?P<tag>a|span)(?P<before>[^>]*)\sdata-mention="(?P<handle>{NAMED})"[^>]*>(?P<text>[^<]*)</(?P=tag)>'
 )
 _SPAN = re.compile(r"</?span[^>]*>")
 _STRAY_MENTION = re.compile(r'(<a(?! class="mention")(?: [a-z]+="[^"]*")*) data-mention="[^"]*"')
-_WRITTEN_MENTION = re.compile(rf"(?<![^\W_])@({HANDLE})(?![\w-])")
+_WRITTEN_MENTION = re.compile(rf"(?<![^\W_])@({NAMED})(?![\w-])")
 # The end is looked for from the back: a search for it from the front takes quadratic time over a body of spaces.
 _EMPTY_START = re.compile(r"(?:\s|<p>(?:\s|<br>|&nbsp;)*</p>)*")
 _EMPTY_END_REVERSED = re.compile(r"(?:\s|>p/<(?:\s|>rb<|;psbn&)*>p<)*")
@@ -92,14 +94,15 @@ def named(written: re.Match[str]) -> str:
 
 
 def mentioned(markup: str) -> set[str]:
-    """Handles that sanitized HTML mentions, whoever they are."""
+    """Handles that sanitized HTML mentions, whoever they are, and cohorts as `cohort:<slug>`."""
     return {match["handle"] for match in _MENTION.finditer(markup)}
 
 
 def link_mentions(markup: str, names: Mapping[str, str]) -> str:
     """Mentions become links with the person's present name; those not in `names` become plain text.
 
-    `names`: handle → display name, of people who can read the place. The text the browser sent is not trusted.
+    `names`: handle → display name, of people who can read the place, and of cohorts. The text the browser sent is not
+    trusted.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -113,6 +116,8 @@ def link_mentions(markup: str, names: Mapping[str, str]) -> str:
 
 
 def mention(handle: str, name: str) -> str:
+    if handle.startswith(GROUP):  # its page is not for everybody who reads this
+        return f'<a class="mention" data-mention="{handle}">@{html.escape(name, quote=False)}</a>'
     return f'<a class="mention" data-mention="{handle}" href="/people/{handle}/">@{html.escape(name, quote=False)}</a>'
 
 

@@ -158,6 +158,11 @@ def opened() -> Q:
     return Q(enrollments__role="facilitator") | Q(enrollments__cohort__state__in=later)
 
 
+def of_cohorts(members: QuerySet[Member], cohort_ids: Collection[int]) -> QuerySet[Member]:
+    """Those who are enrolled in any of these, as far as it opens something to them."""
+    return members.filter(opened(), enrollments__cohort_id__in=list(cohort_ids)).distinct()
+
+
 def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | None) -> QuerySet[Member]:
     """Everyone who can read what is written for that audience: the number every composer shows."""
     seated = Q(seats__freed_at=None, seats__isnull=False) | moderating()

@@ -44,6 +44,10 @@ VERBS = (
     Verb("announce", "Make an announcement", "forum.may_announce", MODERATORS),
     Verb("reply", "Reply", "forum.may_reply", WRITERS + " Only moderators when it is closed."),
     Verb(
+        "name_cohort", "Name a whole cohort, so that all of it is told", "naming.may_name_cohort",
+        LEADERS + " Never under an alias.",
+    ),
+    Verb(
         "edit_post", "Edit a post", "forum.may_edit_post",
         "The person who wrote it; whoever may reply, once it was opened to them.",
     ),

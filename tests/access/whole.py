@@ -14,6 +14,7 @@ from tests.access import (
     labels,
     meeting,
     moving,
+    naming,
     noting,
     offering,
     polls,
@@ -23,7 +24,17 @@ from tests.access import (
     yearly,
 )
 
-IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
+IN_THE_FORUM = (
+    kept.ROWS,
+    aliases.ROWS,
+    asking.ROWS,
+    labels.ROWS,
+    moving.ROWS,
+    naming.ROWS,
+    tagging.ROWS,
+    wiki.ROWS,
+    polls.ROWS,
+)
 ELSEWHERE = (
     noting.ROWS,
     offering.ROWS,

@@ -18,7 +18,7 @@ from community import ratelimits
 from community.files import actions as files
 from community.files import images, packages
 from community.forum import forms
-from community.forum.actions import answers, telling, words
+from community.forum.actions import answers, words
 from community.live import protocol
 from community.search import everything
 from community.text import rich
@@ -146,7 +146,7 @@ def limits() -> str:
     rows = (
         ("Title of a question", f"{words.MAX_TITLE} characters"),
         ("Post", f"{rich.MAX_HTML:,} characters of HTML, {forms.MOST_FILES} files"),
-        ("People told by one post", telling.MOST_MENTIONS),
+        ("People told by one post", words.MOST_MENTIONS),
         ("Message", f"{protocol.MAX_BODY:,} characters, {protocol.MAX_ATTACHMENTS} files"),
         ("Kinds of reactions on one post", answers.MOST_REACTIONS),
         ("Kinds of reactions on one message", batch.MOST_REACTIONS),

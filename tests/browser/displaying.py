@@ -20,7 +20,8 @@ from community.files import actions as files
 from community.forum import actions as forum
 from community.forum.bookmarks import actions as bookmarks
 from community.forum.following import actions as follows
-from community.forum.models import Answer, Post, Promise, Space, Thread
+from community.forum.following.levels import Level
+from community.forum.models import Answer, Post, Promise, Space, Tag, Thread
 from community.library import actions as library
 from community.library.models import Document
 from community.library.starter.actions import put_out
@@ -80,6 +81,8 @@ def busy_day(member: Member) -> None:
     ):
         reply(Member.objects.get(handle=handle), asked, words)
     kept_for_later(member)
+    follows.follow_tag(cast.grants(member), Tag.objects.get(slug="leases"), Level.FIRST)
+    follows.follow_space(cast.grants(member), asked.space, Level.WATCH)
     for handle in ("renee", "dev", "luis", "maria"):
         shared = Thread.objects.select_related("space").get(title__contains="fire marshal")
         follows.ask_too(cast.grants(Member.objects.get(handle=handle)), shared)

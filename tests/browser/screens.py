@@ -57,6 +57,8 @@ SCREENS = (
     Screen("space", MEMBER, "/forum/in/facilities/"),
     Screen("tags", MEMBER, "/forum/tags/"),
     Screen("tag", MEMBER, "/forum/tags/leases/"),
+    Screen("tag-follow", MEMBER, "/forum/tags/leases/", press=".follow-menu summary"),
+    Screen("following", MEMBER, "/forum/following/"),
     Screen("thread-tags", MODERATOR, "{thread}tags/"),
     Screen("keep-tags", MODERATOR, "/moderation/tags/"),
     Screen("keep-tag", MODERATOR, "/moderation/tags/leases/"),

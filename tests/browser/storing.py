@@ -16,6 +16,7 @@ from community.members import epoch
 from community.members.models import Member
 from community.places import place
 from community.text import chat, plain
+from moderation.access.grants import Grants
 from tests.browser.arranging import room
 from tests.forum import filling
 
@@ -62,7 +63,7 @@ def titled(vector: str) -> str:
 def stored(space: Space, vector: str) -> str:
     """Nothing where nothing is left of it."""
     try:
-        return usable_body(space, vector, has_files=False)[0]
+        return usable_body(Grants(0), space, vector, has_files=False)[0]
     except Unusable:
         return ""
 

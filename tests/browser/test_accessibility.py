@@ -25,6 +25,7 @@ FORUM = {
     "spaces": "/forum/spaces/",
     "space": "/forum/in/commons/", "space:none": "/forum/in/spring/", "space_readers": "/forum/in/spring/readers/",
     "bookmarks": "/bookmarks/", "ask": "/forum/ask/?space=commons", "tags": "/forum/tags/",
+    "following": "/forum/following/",
 }  # fmt: skip
 PLACES = {
     "home": "/", "rooms": "/rooms/", "cohort": "/cohorts/spring/", "library": "/library/",
@@ -64,8 +65,8 @@ DESK = {
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.
 NO_PAGES = {
-    "health", "robots", "space_mentions", "similar", "thread_posts", "post", "poll", "room_mentions", "file",
-    "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
+    "health", "robots", "space_mentions", "space_telling", "similar", "thread_posts", "post", "poll", "room_mentions",
+    "file", "file_thumb", "inbox_unread", "archive", "list_result", "quick_search", "session_file", "session_questions",
     "cohort_hours_file", "certificate_file",
 }  # fmt: skip
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Room, Rsvp, Session
 from community.forum import actions as forum
+from community.forum.following.actions import follow_tag
+from community.forum.following.levels import Level
 from community.forum.models import Post, Space, Tag, Thread
 from community.notifications.models import Notice
 from moderation import audit
@@ -32,7 +34,8 @@ def settle(world: World, size: int) -> dict[str, str]:
     threads(world.ben, world.commons, size)
     fill(world.room, [world.ben, world.fay], size)
     for n in range(size):
-        Tag.objects.create(slug=f"tag-{n}", name=f"Tag {n}", meaning="One of many.")
+        tag = Tag.objects.create(slug=f"tag-{n}", name=f"Tag {n}", meaning="One of many.")
+        follow_tag(grants(world.ada), tag, Level.FIRST)
     for thread in Thread.objects.all():
         forum.set_tags(grants(world.mona), thread, ["tag-1", "tag-2", "tag-3"])
     documents = [shelve(world.mona, f"Handbook {n}") for n in range(size)]
@@ -52,7 +55,8 @@ def settle(world: World, size: int) -> dict[str, str]:
         "home": "/", "latest": "/forum/", "unanswered": "/forum/?show=unanswered",
         "unread": "/forum/?show=unread", "following": "/forum/?show=following", "mine": "/forum/?show=mine",
         "bookmarks": "/bookmarks/", "spaces": "/forum/spaces/",
-        "tags": "/forum/tags/", "tag": "/forum/tags/tag-1/", "thread tags": f"/forum/t/{long.key}/tags/",
+        "hears of": "/forum/following/", "tags": "/forum/tags/", "tag": "/forum/tags/tag-1/",
+        "thread tags": f"/forum/t/{long.key}/tags/",
         "space": "/forum/in/commons/", "thread": f"/forum/t/{long.key}/", "ask": "/forum/ask/",
         "rooms": "/rooms/", "room": f"/rooms/{world.room.pk}/", "cohort": "/cohorts/spring/",
         "live sessions": meetings.SESSIONS, "live session": meetings.place(coming),

@@ -40,7 +40,9 @@ def edit(
     the newest."""
     now = timezone.now()
     rules.may_edit_post(who, post, now).require()
-    html, _ = usable_body(post.thread.space, body, has_files=bool(post.files))
+    html, _ = usable_body(
+        who, post.thread.space, body, has_files=bool(post.files), anonymous=bool(post.alias), before=post.html
+    )
     with writing():
         post = held(post)
         rules.may_edit_post(who, post, now).require()

@@ -23,8 +23,8 @@ from community.forum.actions.tagging import begin_with
 from community.forum.actions.telling import tell_of_question, tell_of_reply
 from community.forum.actions.words import pace, usable_body, usable_title
 from community.forum.models import Post, Space, Thread
+from community.forum.naming import Named
 from community.members import epoch
-from community.members.models import Member
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 from moderation.access.labels import Label, stricter
@@ -55,7 +55,7 @@ def ask(
     if before is not None:
         return before.thread
     title = usable_title(title)
-    html, named = usable_body(space, body, has_files=bool(attachments))
+    html, named = usable_body(who, space, body, has_files=bool(attachments), anonymous=anonymous)
     pace(who)
     thread = new_thread(who, space, kind, title, html, now, signed(who, anonymous=anonymous), hide=hide, closed=closed)
     thread.label = stricter(space.label, label or space.label)
@@ -79,7 +79,7 @@ def add_thread(
     html: str,
     nonce: UUID,
     attachments: Sequence[UUID],
-    named: dict[str, Member],
+    named: Named,
     tags: Sequence[str],
 ) -> Thread:
     begin_with(thread, tags)
@@ -113,7 +113,7 @@ def reply(
     one's own organization. `anonymous`: under an alias, the same in all the thread."""
     now = timezone.now()
     rules.may_reply(who, thread, now).require()
-    html, named = usable_body(thread.space, body, has_files=bool(attachments))
+    html, named = usable_body(who, thread.space, body, has_files=bool(attachments), anonymous=anonymous)
     pace(who)
     try:
         with writing():
@@ -137,7 +137,7 @@ def add_reply(
     nonce: UUID,
     to: int | None,
     attachments: Sequence[UUID],
-    named: dict[str, Member],
+    named: Named,
     now: datetime,
     hidden_from: int | None,
     anonymous: bool,

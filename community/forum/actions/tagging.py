@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from community.db import writing
 from community.forum.actions.words import Unusable
+from community.forum.following.models import Follow
 from community.forum.models import Tag, Thread, ThreadTag
 from community.forum.tagging import MAX_MEANING, MAX_NAME, MOST_ON_A_THREAD, MOST_TAGS
 from community.jobs.queue import job, later
@@ -91,6 +92,9 @@ def merge_tags(actor: Grants, tag: Tag, *, into: str) -> Tag:
         has_both = ThreadTag.objects.filter(tag=target).values("thread")
         ThreadTag.objects.filter(tag=tag, thread__in=has_both).delete()
         ThreadTag.objects.filter(tag=tag).update(tag=target)
+        follow_both = Follow.objects.filter(tag=target).values("member")
+        Follow.objects.filter(tag=tag, member__in=follow_both).delete()
+        Follow.objects.filter(tag=tag).update(tag=target)
         Tag.objects.filter(merged_into=tag).update(merged_into=target)
         Tag.objects.filter(pk=tag.pk).update(merged_into=target, retired_at=timezone.now())
         note(actor, "merge_tag", tag, f"into {target.name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils import timezone
 
 from community.db import writing
@@ -9,7 +11,7 @@ from community.forum import events
 from community.forum.following import queries
 from community.forum.following.levels import Level
 from community.forum.following.models import AsksToo, Follow
-from community.forum.models import Answer, Post, ReadMark, Space, Thread
+from community.forum.models import Answer, Post, ReadMark, Space, Tag, Thread
 from community.forum.notices import FOLLOWED, NEW, OF_POSTS, SAME
 from community.jobs.queue import job, later
 from community.members import epoch
@@ -37,6 +39,15 @@ def follow_space(who: Grants, space: Space, level: Level) -> None:
             Follow.objects.update_or_create(member_id=who.member_id, space=space, defaults={"level": level})
 
 
+def follow_tag(who: Grants, tag: Tag, level: Level) -> None:
+    """Tags are for everybody inside; what lies under one stays for whoever may read it."""
+    with writing():
+        if level == Level.NORMAL:
+            Follow.objects.filter(member_id=who.member_id, tag=tag).delete()
+        else:
+            Follow.objects.update_or_create(member_id=who.member_id, tag=tag, defaults={"level": level})
+
+
 def ask_too(who: Grants, thread: Thread) -> None:
     """The same question here. Saying it twice says it once."""
     rules.may_ask_too(who, thread, timezone.now()).require()
@@ -56,6 +67,12 @@ def forget_follows(member_id: int) -> None:
     AsksToo.objects.filter(member_id=member_id).delete()
 
 
+def knowing_of(post: Post, people: Collection[int]) -> set[int]:
+    """Who of these was told of it in some way, or has read it."""
+    read = ReadMark.objects.filter(thread=post.thread, number__gte=post.number, member_id__in=people)
+    return set(read.values_list("member_id", flat=True)) | told_of(OF_POSTS, str(post.pk), people)
+
+
 @job()
 def tell_followers(post_id: int, after: int = 0) -> None:
     """Some at a time, and the rest in a job after this one: a space may be followed by thousands. Rights are asked
@@ -66,8 +83,7 @@ def tell_followers(post_id: int, after: int = 0) -> None:
         if post is None or not people:
             return
         at = epoch.hold()
-        read = ReadMark.objects.filter(thread=post.thread, number__gte=post.number, member_id__in=people)
-        knowing = {post.writer_id, *read.values_list("member_id", flat=True)} | told_of(OF_POSTS, str(post.pk), people)
+        knowing = {post.writer_id} | knowing_of(post, people)
         readers = those_who(at, set(people) - knowing, lambda held: rules.may_read_post(held, post))
         kind, place = NEW if post.number == 1 else FOLLOWED, events.thread_topic(post.thread)
         wanted = [Wanted(pk, post.author_id, kind, str(post.pk), place) for pk in sorted(readers)]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 class Level(StrEnum):
     WATCH = "watch"
-    FIRST = "first"  # of spaces alone
+    FIRST = "first"  # of spaces and tags
     TRACK = "track"
     NORMAL = "normal"
     MUTE = "mute"
@@ -37,12 +37,22 @@ OF_A_SPACE = (
     Choice(Level.NORMAL, "Normal", NORMALLY),
     Choice(Level.MUTE, "Leave me in peace", "Never shown as unread. You still hear of your own questions here."),
 )
+OF_A_TAG = (
+    Choice(Level.WATCH, "Tell me about every reply", "And about every new question with this tag."),
+    Choice(Level.FIRST, "Tell me about new questions", "Not about the replies."),
+    Choice(Level.TRACK, "Keep it among what I follow", "Unread there when something is new; no notice."),
+    Choice(Level.NORMAL, "Normal", NORMALLY),
+    Choice(Level.MUTE, "Leave me in peace", "Not on your home, never unread. You still hear of your own questions."),
+)
+# Of several that hold for one question, its space's and its tags', the first of these.
+STRONGEST = (Level.MUTE, Level.WATCH, Level.FIRST, Level.TRACK, Level.NORMAL)
 FOLLOWED = (Level.WATCH, Level.FIRST, Level.TRACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What one member chose for a thread and for its space; empty: nothing."""
+    """What one member chose for a thread, and the strongest of what they chose for its space and its tags; empty:
+    nothing."""
 
     thread: str = ""
     space: str = ""

@@ -1,4 +1,4 @@
-"""How one member follows a question or a space, and which questions are theirs, too."""
+"""How one member follows a question, a space or a tag, and which questions are theirs, too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AsksToo(models.Model):
 
 
 class Follow(models.Model):
-    """What one member chose for one question, or for one space. Without a row it is as the house does it."""
+    """What one member chose for one question, one space or one tag. Without a row it is as the house does it."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     space = models.ForeignKey(
@@ -29,6 +29,9 @@ class Follow(models.Model):
     thread = models.ForeignKey(
         "forum.Thread", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    tag = models.ForeignKey(
+        "forum.Tag", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     level = models.CharField(max_length=8, choices=[(level.value, level.value) for level in Level])
     at = models.DateTimeField(auto_now=True)
 
@@ -36,12 +39,16 @@ class Follow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "thread"], name="follow_thread_once"),
             models.UniqueConstraint(fields=["member", "space"], name="follow_space_once"),
+            models.UniqueConstraint(fields=["member", "tag"], name="follow_tag_once"),
             models.CheckConstraint(
-                condition=models.Q(space=None, thread__isnull=False) | models.Q(space__isnull=False, thread=None),
-                name="follow_of_a_thread_or_a_space",
+                condition=models.Q(space=None, thread__isnull=False, tag=None)
+                | models.Q(space__isnull=False, thread=None, tag=None)
+                | models.Q(space=None, thread=None, tag__isnull=False),
+                name="follow_of_one_thing",
             ),
         ]
         indexes = [
             models.Index(fields=["thread", "level", "member"], name="follow_thread_level"),
             models.Index(fields=["space", "level", "member"], name="follow_space_level"),
+            models.Index(fields=["tag", "level", "member"], name="follow_tag_level"),
         ]

@@ -8,13 +8,13 @@ from django.conf import settings
 
 from community.forum.following import queries
 from community.forum.following.actions import forget_follows
-from community.forum.following.levels import OF_A_SPACE, OF_A_THREAD
+from community.forum.following.levels import OF_A_SPACE, OF_A_TAG, OF_A_THREAD
 from community.forum.following.models import Follow
 from community.forum.models import Thread
 from community.places import place
 from community.takeout.sources import Source, Words, pieces
 
-WORDS = {choice.level.value: choice.words for choice in (*OF_A_THREAD, *OF_A_SPACE)}
+WORDS = {choice.level.value: choice.words for choice in (*OF_A_THREAD, *OF_A_SPACE, *OF_A_TAG)}
 
 
 def read(member_id: int) -> Iterator[Words]:
@@ -42,7 +42,9 @@ def read_asked(member_id: int) -> Iterator[Words]:
 def described(follow: Follow) -> tuple[str, str, str]:
     if follow.space is not None:
         return "A space", follow.space.name, place("space", follow.space.slug)
-    thread: Thread = follow.thread  # type: ignore[assignment]  # one of the two, says the database
+    if follow.tag is not None:
+        return "A tag", follow.tag.name, place("tag", follow.tag.slug)
+    thread: Thread = follow.thread  # type: ignore[assignment]  # one of the three, says the database
     return "A question", thread.space.name, place("thread", thread.key)
 
 

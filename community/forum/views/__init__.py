@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from community.forum.views.bookmarks import bookmark, bookmarked
 from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
-from community.forum.views.following import ask_too, follow_space, follow_thread
+from community.forum.views.following import ask_too, follow_space, follow_tag, follow_thread, following
 from community.forum.views.labelling import label
 from community.forum.views.lists import forum_read, latest, space, space_read, spaces, undo_read
 from community.forum.views.moving import merge, split
 from community.forum.views.ordering import forget_versions, history, order
 from community.forum.views.printing import reading
-from community.forum.views.suggesting import mentions, readers, similar
+from community.forum.views.suggesting import mentions, readers, similar, telling
 from community.forum.views.tags import tag, tags, thread_tags
 from community.forum.views.threads import fragment, post, read, thread, unread
 from community.forum.views.unmasking import decide_unmasking, unmask
@@ -26,7 +26,9 @@ __all__ = [
     "delete",
     "edit",
     "follow_space",
+    "follow_tag",
     "follow_thread",
+    "following",
     "forget_versions",
     "forum_read",
     "fragment",
@@ -54,6 +56,7 @@ __all__ = [
     "still_open",
     "tag",
     "tags",
+    "telling",
     "thanks",
     "thread",
     "thread_tags",

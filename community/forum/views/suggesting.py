@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from community import ratelimits
-from community.forum import finding, queries
+from community.forum import finding, naming, queries
 from community.members.profile import menu_of
 from community.members.queries import mentionable
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access.audience import Surface, open_to
+
+MOST_NAMES = 40
 
 
 @open_to(Surface.MEMBERS)
@@ -28,14 +31,28 @@ def similar(request: MemberRequest) -> HttpResponse:
 @open_to(Surface.MEMBERS)
 @require_safe
 def mentions(request: MemberRequest, slug: str) -> HttpResponse:
-    """People who can read this space, for the @ menu."""
+    """Cohorts that I am in, and people who can read this space, for the @ menu."""
     found = queries.space_for(request.grants, slug)
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
     beginning = plain.clean_line(request.GET.get("q", ""))
     present = queries.writers_of(request.grants, request.GET.get("thread", ""))
     people = mentionable(request.grants, found.audience, found.cohort_id, beginning[:40], present)
-    return JsonResponse({"people": menu_of(people)})
+    cohorts = naming.menu_for(request.grants, found, beginning[:40], timezone.now())
+    return JsonResponse({"people": [*cohorts, *menu_of(people)]})
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def telling(request: MemberRequest, slug: str) -> HttpResponse:
+    """How many people a post with these names will tell."""
+    found = queries.space_for(request.grants, slug)
+    if ratelimits.take("suggest", request.grants.member_id):
+        return HttpResponse(status=429)
+    names = request.GET.get("names", "").split(",")[:MOST_NAMES]
+    hide = bool(request.GET.get("hide"))
+    told = naming.told_by(request.grants, found, set(names), timezone.now(), hide=hide)
+    return JsonResponse({"people": told})
 
 
 @open_to(Surface.MEMBERS)

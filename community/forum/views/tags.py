@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.forum import actions, lists, queries, shown
 from community.forum import tags as listed
 from community.forum.actions import Unusable
+from community.forum.following.levels import OF_A_TAG
+from community.forum.following.queries import level_of_tag
 from community.forum.forms import TagsForm
 from community.forum.models import Thread
 from community.members.request import MemberRequest
@@ -40,6 +42,8 @@ def tag(request: MemberRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "older": older,
         "show": "all",
+        "level": level_of_tag(request.grants, found),
+        "levels": OF_A_TAG,
         "first": before is None,
         "may_keep": bool(rules.may_keep_tags(request.grants, timezone.now())),
     }

@@ -7,8 +7,9 @@ import { drawToolbar } from "./editor/toolbar.js";
 import { mentionNode } from "./editor/mention.js";
 import { fromWord } from "./editor/paste.js";
 
-/** Replaces `area` on the page; keeps its value equal to what is written. `attach` opens the file chooser. */
-export function richEditor(place, area, { attach }) {
+/** Replaces `area` on the page; keeps its value equal to what is written. `attach` opens the file chooser;
+    `pictures` gets those that were pasted. */
+export function richEditor(place, area, { attach, pictures }) {
   const label = find(`label[for="${area.id}"]`)?.textContent.trim() ?? "Your words";
   const holder = document.createElement("div");
   place.append(holder);
@@ -32,7 +33,7 @@ export function richEditor(place, area, { attach }) {
         spellcheck: "true",
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
       },
-      transformPastedHTML: fromWord,
+      transformPastedHTML: (html) => fromWord(html, pictures),
     },
     onUpdate: () => keep(editor, area),
   });

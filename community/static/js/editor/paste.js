@@ -8,15 +8,37 @@ const HEAVY = /(?<![-\w])font-weight:\s*(bold|[6-9]00)/i; // not mso-bidi-font-w
 const LIGHT = /(?<![-\w])font-weight:\s*(normal|400)/i;
 const SLANTED = /(?<![-\w])font-style:\s*italic/i;
 
-export function fromWord(html) {
+const PICTURE = /^data:(image\/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=\s]+)$/;
+
+/** `pictures(files, lost)` gets those that lie in what was pasted, and how many others cannot be had from here. */
+export function fromWord(html, pictures) {
   const quiet = html.replace(STYLE_SHEET, "").replace(TAG, (tag) => tag.replace(LOUD, " data-$1"));
   const page = new DOMParser().parseFromString(quiet, "text/html");
   for (const item of [...page.querySelectorAll(WORD_LIST)]) asListItem(page, item);
   for (const heading of page.querySelectorAll("h1")) rename(page, heading, "h2");
   for (const heading of page.querySelectorAll("h4, h5, h6")) rename(page, heading, "h3");
+  takePictures(page, pictures);
   for (const gone of page.querySelectorAll("img, meta, link, o\\:p")) gone.remove();
   for (const styled of [...page.querySelectorAll("[data-style]")]) asElements(page, styled);
   return page.body.innerHTML;
+}
+
+function takePictures(page, pictures) {
+  const found = [...page.querySelectorAll("img[src]")];
+  const files = found.map((image, index) => fileOf(image.getAttribute("src"), index + 1)).filter(Boolean);
+  if (found.length) pictures(files, found.length - files.length);
+}
+
+/** The page may fetch nothing, not even from itself: what stands in the address is unpacked here. */
+function fileOf(src, number) {
+  const [, type, packed] = PICTURE.exec(src) ?? [];
+  if (!type) return null;
+  try {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    return new File([bytes], `Pasted picture ${number}.${type.split("/")[1].replace("jpeg", "jpg")}`, { type });
+  } catch {
+    return null;
+  }
 }
 
 /** Google Docs writes bold and italic as styles, and wraps everything in a <b> that is not bold. */

@@ -49,7 +49,7 @@ export class WritingForm {
     const focused = this.editorPlace.contains(document.activeElement);
     try {
       const { richEditor } = await import("../editor.js");
-      this.editor = richEditor(this.editorPlace, this.body, { attach: this.uploads ? () => this.picker.click() : null });
+      this.editor = richEditor(this.editorPlace, this.body, { attach: this.uploads ? () => this.picker.click() : null, pictures: (files, lost) => this.uploads?.paste(files, lost) });
       find("[data-plain]", this.form).disabled = true;
       if (focused) this.editor.commands.focus("end");
     } catch (error) {

@@ -1,4 +1,4 @@
-// The list under an @: people who can read the place, by name, school beside it. Keys stay in the text.
+// The list under an @: people who can read the place, by name, school beside it; cohorts, too. Keys stay in the text.
 
 import { ask, find, make } from "./dom.js";
 
@@ -62,7 +62,8 @@ export class MentionMenu {
     const avatar = make("span", person.initials, "avatar small");
     avatar.dataset.hue = person.hue;
     avatar.setAttribute("aria-hidden", "true");
-    option.append(avatar, make("b", person.name), make("span", person.school, "meta truncate"));
+    option.append(avatar, make("b", person.name), make("span", person.school, person.closed ? "meta" : "meta truncate"));
+    if (person.closed) option.setAttribute("aria-disabled", "true");
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       this.#choose(index);
@@ -78,6 +79,7 @@ export class MentionMenu {
 
   #choose(index) {
     const person = this.#people[index];
+    if (person?.closed) return;
     this.close();
     if (person) this.pick(person);
   }

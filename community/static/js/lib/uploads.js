@@ -25,6 +25,13 @@ export class Uploads {
     for (const file of [...files].slice(0, MOST - this.#files.size)) this.#send(file);
   }
 
+  /** Pictures out of what was pasted; of those that cannot come along it says so. */
+  paste(files, lost) {
+    const left = lost + Math.max(0, files.length - (MOST - this.#files.size));
+    this.add(files);
+    if (left) this.#refuse(this.#row("Pictures"), `${left === 1 ? "1 picture" : `${left} pictures`} could not be pasted. Save them, then add them as files, up to ${MOST}.`);
+  }
+
   restore(files) {
     for (const file of files) this.#files.set(this.#row(file.name), file);
     this.changed();
@@ -70,6 +77,12 @@ export class Uploads {
     request.send(form);
   }
 
+  #refuse(row, sentence) {
+    row.classList.add("is-refused");
+    row.setAttribute("role", "alert");
+    row.firstChild.textContent = sentence;
+  }
+
   #done(row, bar, file, request) {
     if (!this.#files.has(row)) return;
     bar.remove();
@@ -83,9 +96,7 @@ export class Uploads {
       this.#files.set(row, answer);
     } else {
       this.#files.delete(row);
-      row.classList.add("is-refused");
-      row.setAttribute("role", "alert");
-      row.firstChild.textContent = `${file.name}: ${answer.error ?? "It could not be sent."}`;
+      this.#refuse(row, `${file.name}: ${answer.error ?? "It could not be sent."}`);
     }
     this.changed();
   }
