@@ -20,7 +20,7 @@ SCRIPT = re.compile(
 )
 SAFE = {
     "m.html", "p.html", "piece.html", "attrs", "version.preview_html", "agreement.html",
-    "current.html", "session.agenda_html", "session.notes_html", "shown", "welcome", "post.html",
+    "current.html", "milestone.body_html", "session.agenda_html", "session.notes_html", "shown", "welcome", "post.html",
     "line.html", "whole.preview", "intro",
 }  # fmt: skip
 PARTIALS = [path for path in templates() if path.name.startswith("_")]
