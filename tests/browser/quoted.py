@@ -1,4 +1,4 @@
-"""What the hands can do for threads that are made of a room's words: one in preparation, one of which people are asked."""
+"""Threads of a room's words for pictures and tours: one in preparation, one of which people were asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A facilitator makes a thread of what was said in a room; who is quoted decides on a phone, and it stands in the forum."""
+"""A facilitator makes a thread of what was said in a room; who is quoted decides on a phone; it stands in the forum."""
 
 from __future__ import annotations
 
