@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.utils import timezone
 
-from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room
+from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, Session
 from community.db import writing
 from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
@@ -234,11 +234,16 @@ def close_poll(key: str) -> None:
     forum.close_poll(cast.grants(Member.objects.get(handle="mona")), made)
 
 
+def began(title: str) -> None:
+    """A live session that was to come began an hour ago."""
+    Session.objects.filter(title=title).update(starts_at=timezone.now() - timedelta(hours=1))
+
+
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
         questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
-        district, poll, box, close_poll,
+        district, poll, box, close_poll, began,
     )
 }  # fmt: skip

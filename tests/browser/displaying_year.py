@@ -13,6 +13,7 @@ from cohorts.questions.actions import ask, mark_answered, vote
 from community.members.models import Member
 from community.places import place
 from tests import cast
+from tests.browser.quoted import of_the_demo
 
 ASKS = (
     ("walt", "We open in August and I have a building, a charter, and no idea how to write a lease.", "asked"),
@@ -81,4 +82,5 @@ def places_of_years() -> dict[str, str]:
     rooms = Room.objects.filter(slug="year", cohort__slug__in=("year-alumni", "year-archived"))
     met = Session.objects.exclude(notes="")[0]
     pages["session_was"] = place("session", met.cohort.slug, met.pk)
+    pages |= of_the_demo("renee")
     return pages | {f"room_{room.stage}": place("room", room.pk) for room in rooms}

@@ -29,6 +29,7 @@ from moderation import actions as desk
 from tests import cast
 from tests.browser import touring_hours as hours
 from tests.browser.displaying import first_day, hard_day
+from tests.browser.quoted import both
 from tests.files import samples
 from tests.forum.polling import poll, votes
 from tests.verbs import ask, reply, say
@@ -70,6 +71,7 @@ def tour() -> dict[str, str]:
         "thread_label": place("thread_label", asked.key),
         "unmask": place("unmask", *unnamed(ada, mona)),
         "room": place("room", room.pk),
+        **both(room, Member.objects.get(handle="olga")),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
         "room:empty": place("room", Room.objects.get(slug="hello").pk),
         **shelf(mona),
