@@ -11,6 +11,7 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
+        from cohorts.levels import takeout as levels
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.lifecycle import takeout as places
@@ -29,7 +30,7 @@ class CohortsConfig(AppConfig):
         live_notices.register()
         year_notices.register()
         subjects.register("message", files.readable)
-        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE):
+        for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE, levels.SOURCE):
             sources.register(source)
         found.register(indexing.SOURCE)
         linked.register()

@@ -9,13 +9,15 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.attendance.models import Attendance
+from cohorts.levels.models import RoomLevel
 from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 
 __all__ = [
     "Attendance", "CalendarAddress", "ChangeNonce", "Cohort", "Enrollment", "EnrollmentRequest", "Message",
-    "MessageReaction", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion", "Stage",
+    "MessageReaction", "QuestionVote", "ReadMark", "Room", "RoomLevel", "Rsvp", "Series", "Session",
+    "SessionQuestion", "Stage",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
@@ -89,6 +91,7 @@ class Room(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
+    listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:
         ordering = ("position", "name")

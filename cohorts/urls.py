@@ -6,6 +6,7 @@ from django.urls import path
 
 from cohorts import views
 from cohorts.attendance import views as attendance
+from cohorts.levels import views as levels
 from cohorts.lifecycle import views as year
 from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
@@ -18,6 +19,7 @@ rooms = [
     path("<uuid:room_id>/say/", views.say, name="say"),
     path("<uuid:room_id>/unread/", views.unread, name="room_unread"),
     path("<uuid:room_id>/mentions/", views.mentions, name="room_mentions"),
+    path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
 ]
 cohorts = [
     path("new/", views.new_cohort, name="new_cohort"),

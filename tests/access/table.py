@@ -80,6 +80,7 @@ TABLE: dict[str, Way] = {
     "say": Way(WRITERS, post=302, of="room", data=lambda: {"body": "Hello", "nonce": uuid4()}),
     "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
     "room_mentions": Way(MEMBERS, get=200, of="room"),
+    "room_level": Way(MEMBERS, post=302, of="room", data={"level": "nothing"}),
     "new_cohort": Way(MODERATORS, get=200, post=302, data={"name": "Summer"}),
     "cohort": Way(MEMBERS, get=200, of="cohort"),
     "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
