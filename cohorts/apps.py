@@ -16,6 +16,7 @@ class CohortsConfig(AppConfig):
         from cohorts.knowledge import notices as talk_notices
         from cohorts.knowledge import queries as talk_queries
         from cohorts.knowledge import takeout as proposals
+        from cohorts.levels import takeout as levels
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.lifecycle import takeout as places
@@ -39,7 +40,8 @@ class CohortsConfig(AppConfig):
         quoting.register_promise(talk_queries.is_promised)
         subjects.register("message", files.readable)
         for source in (
-            takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE, *certificates.SOURCES, programme.SOURCE
+            takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE, *certificates.SOURCES, programme.SOURCE,
+            levels.SOURCE,
         ):  # fmt: skip
             sources.register(source)
         found.register(indexing.SOURCE)

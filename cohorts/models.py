@@ -11,6 +11,7 @@ from django.utils import timezone
 from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
 from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
+from cohorts.levels.models import RoomLevel
 from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.programme.models import Milestone, MilestoneDone, WelcomeDismissed
 from cohorts.questions.models import QuestionVote, SessionQuestion
@@ -19,8 +20,8 @@ from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
 __all__ = [
     "Attendance", "CalendarAddress", "Certificate", "ChangeNonce", "CodeWord", "Cohort", "Enrollment",
     "EnrollmentRequest", "HoursCategory", "Line", "Message", "MessageReaction", "Milestone", "MilestoneDone",
-    "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "Rsvp", "Series", "Session", "SessionQuestion",
-    "Stage", "Voice", "WelcomeDismissed", "WordTyped",
+    "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "RoomLevel", "Rsvp", "Series", "Session",
+    "SessionQuestion", "Stage", "Voice", "WelcomeDismissed", "WordTyped",
 ]  # fmt: skip
 
 PERSON = settings.AUTH_USER_MODEL
@@ -95,6 +96,7 @@ class Room(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
+    listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:
         ordering = ("position", "name")

@@ -13,10 +13,15 @@ from community.text import plain
 from moderation.access import rooms as rules
 from moderation.access.grants import Grants
 
-SENTENCES = {"message.mention": "mentioned you in {room}", "message.reply": "replied to you in {room}"}
+SENTENCES = {
+    "message.mention": "mentioned you in {room}",
+    "message.reply": "replied to you in {room}",
+    "message.said": "wrote in {room}",
+}
 COUNTED = {
     "message.mention": ("mention in a room", "mentions in rooms"),
     "message.reply": ("reply in a room", "replies in rooms"),
+    "message.said": ("message in a room", "messages in rooms"),
 }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from cohorts.levels.queries import is_hushed
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, Stage
 from community.composed import Composed
 from community.live.protocol import PAGE, SYNC_LIMIT
@@ -80,7 +81,7 @@ def cohort_for(who: Grants, slug: str) -> Cohort:
 
 
 def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
-    """Own rooms with `read_ordinal`; what is new is a difference of two counters, no message is counted.
+    """Own rooms with `read_ordinal` and `hushed`; what is new is a difference of two counters, no message is counted.
 
     Rooms of archived cohorts stand in no list, but can be searched in.
     """
@@ -90,12 +91,12 @@ def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
         visible = visible.exclude(stage=Stage.ARCHIVED)
     return (
         visible.select_related("cohort")
-        .annotate(read_ordinal=Coalesce(Subquery(mark), 0))
+        .annotate(read_ordinal=Coalesce(Subquery(mark), 0), hushed=is_hushed(who.member_id))
         .order_by("cohort__name", "position", "name")
     )
 
 
-ROOM_LINE: tuple[str, ...] = ("id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal")
+ROOM_LINE: tuple[str, ...] = ("id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed")
 
 
 def room_lines(who: Grants) -> list[Row]:
@@ -109,8 +110,9 @@ _room_lines = Composed(lambda who: rooms_for(who).values(*ROOM_LINE))
 
 
 def unread_in(who: Grants, room: Room) -> int:
-    """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there."""
-    if room.cohort_id not in who.cohort_ids:
+    """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there,
+    and nobody who wants to hear nothing of it."""
+    if room.cohort_id not in who.cohort_ids or room.hushed:  # type: ignore[attr-defined]
         return 0
     return max(0, room.message_count - int(room.read_ordinal))  # type: ignore[attr-defined]
 

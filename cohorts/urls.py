@@ -9,6 +9,7 @@ from cohorts.attendance import presence, requirements
 from cohorts.attendance import views as attendance
 from cohorts.certificates import views as certificates
 from cohorts.knowledge import views as knowledge
+from cohorts.levels import views as levels
 from cohorts.lifecycle import views as year
 from cohorts.programme import views as programme
 from cohorts.questions import views as questions
@@ -26,6 +27,7 @@ rooms = [
     path("threads/<uuid:pk>/", knowledge.thread, name="room_thread"),
     path("threads/<uuid:pk>/act/", knowledge.act, name="room_thread_act"),
     path("threads/<uuid:pk>/mine/", knowledge.mine, name="quoted_words"),
+    path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
 ]
 cohorts = [
     path("new/", views.new_cohort, name="new_cohort"),

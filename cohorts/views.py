@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cohorts import actions, people, queries, wire
 from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
+from cohorts.levels import queries as levels
 from cohorts.lifecycle import notices as year_notices
 from cohorts.lifecycle import queries as year
 from cohorts.lifecycle.forms import AskForm
@@ -102,6 +103,8 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
+        "level": levels.level_of(who.member_id, room_id),
+        "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
         "counting": attendance.counting_in(who, found.cohort, timezone.now()),
         "form": form,

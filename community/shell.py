@@ -68,9 +68,12 @@ class Shell:
         """Rooms of my cohorts; a moderator's sidebar does not list everybody's."""
         lines = rooms.room_lines(self.grants) if self.grants else []
         return [
-            Place(r["name"], place("room", r["id"]), r["cohort__hue"], r["message_count"] > r["read_ordinal"])
+            Place(
+                r["name"], place("room", r["id"]), r["cohort__hue"],
+                unread=r["message_count"] > r["read_ordinal"] and not r["hushed"],
+            )
             for r in lines
-        ]
+        ]  # fmt: skip
 
     @cached_property
     def spaces(self) -> list[Place]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from cohorts import wire
+from cohorts.levels.actions import tell_listeners
 from cohorts.models import ChangeNonce, Message, Room
 from cohorts.queries import FIELDS, Row
 from cohorts.timeline.changes import Change, Done, Earlier, Outcome, fingerprint
@@ -15,6 +16,7 @@ from cohorts.timeline.reading import Reading
 from cohorts.timeline.writing import Pending
 from community.files import actions as files
 from community.files.models import Upload
+from community.jobs.queue import later
 from community.live.protocol import Change as Frame
 from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say, encode, moment
 from community.members.grants import those_who
@@ -148,7 +150,10 @@ class Batch(Reading):
                 Wanted(member_id=pk, actor_id=message.author_id, kind=kind, subject=str(message.pk),
                        place=wire.room_topic(room.pk))
                 for pk in members - {message.author_id}
+                if (pk, room.pk) not in self.hushed
             ]  # fmt: skip
+        if room.listeners:
+            later(tell_listeners, str(message.pk))
 
     def take(self, who: Grants, wanted: tuple[UUID, ...]) -> list[Upload]:
         try:

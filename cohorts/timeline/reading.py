@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.utils import timezone
 
 from cohorts import people
+from cohorts.levels.queries import hushed_in
 from cohorts.models import ChangeNonce, Message, Stage
 from cohorts.timeline import statements
 from cohorts.timeline.changes import Change, Earlier
@@ -46,6 +48,11 @@ class Reading:
             room_id__in=slow, author_id__in={c.author_id for c in self.changes}, at__gt=timezone.now() - rules.SLOW
         ).order_by("at")
         return {(author, room): at for author, room, at in said.values_list("author_id", "room_id", "at")}
+
+    @cached_property
+    def hushed(self) -> set[tuple[int, UUID]]:
+        """Who wants to hear nothing of these rooms; asked once somebody would be told."""
+        return hushed_in(self.rooms)
 
     def recall(self) -> dict[tuple[int, UUID], Earlier]:
         """Nonces of these authors that were used before, for saying or for changing."""

@@ -14,6 +14,8 @@ from community.files import actions as files
 from community.files.models import Upload
 from community.notifications import actions as notices
 
+OF_MESSAGES = ("message.mention", "message.reply", "message.said")  # kinds of notices
+
 
 @dataclass(slots=True)
 class Pending:
@@ -62,5 +64,5 @@ class Pending:
         if deleted:
             subjects = [str(message.pk) for message in deleted]
             files.discard("message", subjects)
-            notices.withdraw(["message.mention", "message.reply"], subjects)
+            notices.withdraw(OF_MESSAGES, subjects)
             MessageReaction.objects.filter(message__in=deleted).delete()

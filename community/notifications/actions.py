@@ -16,7 +16,9 @@ from community.members.grants import grants_at
 from community.notifications import kinds
 from community.notifications.models import Letter, MailSettings, Notice
 from community.notifications.queries import inbox_topic
+from community.notifications.quiet import Quiet
 
+NEVER_QUIET = Quiet()
 GATHERS = timedelta(minutes=10)  # what comes together is told of in one mail
 
 
@@ -111,10 +113,13 @@ def move(kinds: Sequence[str], subjects: Sequence[str], place: str) -> None:
 # ---- mail -----------------------------------------------------------------------------------
 
 
-def choose_mail(member_id: int, *, pace: str, excerpts: bool, spared: bool = False) -> None:
+def choose_mail(member_id: int, *, pace: str, excerpts: bool, spared: bool = False, quiet: Quiet = NEVER_QUIET) -> None:
     """One's own choice; `pace` is one of MailSettings.Pace."""
     with writing():
-        chosen = {"pace": MailSettings.Pace(pace), "excerpts": excerpts, "spared": spared}
+        chosen = {
+            "pace": MailSettings.Pace(pace), "excerpts": excerpts, "spared": spared,
+            "quiet_from": quiet.begins, "quiet_to": quiet.ends, "quiet_weekends": quiet.weekends,
+        }  # fmt: skip
         MailSettings.objects.update_or_create(member_id=member_id, defaults=chosen)
 
 

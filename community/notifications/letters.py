@@ -1,7 +1,7 @@
 """Mail to whoever is away: one for everything that gathered. Rights are asked anew when it is written.
 
-Who is told when is decided in `gather` alone, what a mail may say in `may_be_quoted` alone: digests, quiet hours and
-choices by kind belong into the one, labels of places into the other.
+Who is told when is decided in `gather` alone, what a mail may say in `may_be_quoted` alone: digests and choices by kind
+belong into the one, labels of places into the other. Quiet hours (quiet.py) are asked again when a mail is written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from community.notifications import queries, unsubscribing
 from community.notifications.grouping import COLUMNS, Item
 from community.notifications.kinds import Shown, counted
 from community.notifications.models import Letter, MailSettings, Notice
+from community.notifications.quiet import Quiet
 from moderation.access.standing import may_enter
 
 LOOKS_EVERY = timedelta(minutes=2)
@@ -44,14 +45,15 @@ def gather() -> None:
     with writing():
         Notice.objects.filter(due_at__lte=now, read_at__isnull=False).update(due_at=None)
         due = due_since(now)
-        never = MailSettings.objects.filter(member_id__in=due, pace=MailSettings.Pace.NEVER)
-        silent = set(never.values_list("member_id", flat=True))
+        chosen = MailSettings.objects.filter(member_id__in=due).select_related("member")
+        silent = {one.pk for one in chosen if one.pace == MailSettings.Pace.NEVER}
         waiting(silent).update(due_at=None)
-        resting = (present(due, now) | told_lately(due, now)) - silent
+        quiet = quiet_until([one for one in chosen if one.pk not in silent], now)
+        resting = (present(due, now) | told_lately(due, now)) - silent - quiet.keys()
         waiting(resting).filter(due_at__lte=now).update(due_at=now + AGAIN)
-        letters = Letter.objects.bulk_create(
-            [Letter(member_id=member_id, made_at=now) for member_id in sorted(due.keys() - silent - resting)]
-        )
+        hold_back(quiet, now)
+        told = sorted(due.keys() - silent - resting - quiet.keys())
+        letters = Letter.objects.bulk_create([Letter(member_id=member_id, made_at=now) for member_id in told])
         put_in(letters)
         for letter in letters:
             later(write, str(letter.pk))
@@ -63,6 +65,20 @@ def due_since(now: datetime) -> dict[int, datetime]:
     """Member → since when the oldest of what is due waits for them."""
     found = Notice.objects.filter(due_at__lte=now).order_by().values("member_id")
     return dict(found.annotate(since=Min("at")).order_by("since").values_list("member_id", "since")[:AT_ONCE])
+
+
+def quiet_until(chosen: Iterable[MailSettings], now: datetime) -> dict[int, datetime]:
+    """Of those whose quiet hours it is now, until when."""
+    chosen = [one for one in chosen if one.quiet != Quiet()]
+    ends = {one.pk: one.quiet.until(now, one.member.timezone or settings.COMMUNITY_TIME_ZONE) for one in chosen}
+    return {member_id: end for member_id, end in ends.items() if end is not None}
+
+
+def hold_back(quiet: dict[int, datetime], now: datetime) -> None:
+    """What is due waits until then."""
+    if quiet:
+        until = Case(*(When(member_id=member_id, then=Value(end)) for member_id, end in quiet.items()))
+        waiting(quiet).filter(due_at__lte=now).update(due_at=until)
 
 
 def waiting(member_ids: Iterable[int]) -> QuerySet[Notice]:
@@ -97,6 +113,12 @@ def write(letter_id: str) -> None:
     chosen, items = queries.mail_settings(letter.member_id), contents(letter)
     if chosen.pace == MailSettings.Pace.NEVER or not items:
         letter.delete()  # it was none: the next one need not wait for it
+        return
+    quiet = quiet_until([chosen], timezone.now())
+    if quiet:
+        with writing():
+            letter.notices.update(due_at=quiet[letter.member_id])
+            letter.delete()
         return
     if not Letter.objects.filter(pk=letter.pk, sent_at=None).update(sent_at=timezone.now()):
         return  # another worker has it

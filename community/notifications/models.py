@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from community.notifications.quiet import Quiet
+
 
 class MailSettings(models.Model):
     """How somebody wants to hear of notices by mail. Without a row: as the defaults say."""
@@ -21,7 +23,14 @@ class MailSettings(models.Model):
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.SOON)
     excerpts = models.BooleanField(default=False)  # may a mail say who wrote, where and what
     spared = models.BooleanField(default=False)  # is not asked to answer questions that wait
+    quiet_from = models.TimeField(null=True, blank=True)  # both or none: where the member is
+    quiet_to = models.TimeField(null=True, blank=True)
+    quiet_weekends = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
+
+    @property
+    def quiet(self) -> Quiet:
+        return Quiet(self.quiet_from, self.quiet_to, self.quiet_weekends)
 
 
 class Letter(models.Model):

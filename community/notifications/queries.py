@@ -108,7 +108,9 @@ def told_of(kinds: Collection[str], subject: str, member_ids: Collection[int]) -
 
 def mail_settings(member_id: int) -> MailSettings:
     """As chosen, or as the defaults say."""
-    return MailSettings.objects.filter(pk=member_id).first() or MailSettings(member_id=member_id)
+    return MailSettings.objects.select_related("member").filter(pk=member_id).first() or MailSettings(
+        member_id=member_id
+    )
 
 
 def is_written_to(member_id: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.members.request import MemberRequest
 from community.notifications import actions, queries, unsubscribing
-from community.notifications.forms import MailForm, SeenForm
+from community.notifications.forms import MailForm, SeenForm, given_before
 from moderation.access.audience import Surface, open_to
 
 
@@ -55,13 +56,17 @@ def read(request: MemberRequest) -> HttpResponse:
 def mail_settings(request: MemberRequest) -> HttpResponse:
     chosen = queries.mail_settings(request.grants.member_id)
     given = request.POST if request.method == "POST" else None
-    form = MailForm(given, initial={"pace": chosen.pace, "excerpts": chosen.excerpts, "spared": chosen.spared})
+    form = MailForm(given, initial=given_before(chosen))
     if form.is_valid():
-        actions.choose_mail(request.grants.member_id, **form.cleaned_data)
+        kept = {name: form.cleaned_data[name] for name in ("pace", "excerpts", "spared")}
+        actions.choose_mail(request.grants.member_id, **kept, quiet=form.quiet())
         response = redirect("mail_settings")
         response["Location"] += "?saved=1"
         return response
-    context = {"form": form, "saved": "saved" in request.GET, "address": request.user.email}
+    context = {
+        "form": form, "saved": "saved" in request.GET, "address": request.user.email,
+        "zone": timezone.get_current_timezone_name(),
+    }  # fmt: skip
     return render(request, "notifications/mail.html", context, status=422 if form.errors else 200)
 
 

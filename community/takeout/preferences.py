@@ -16,6 +16,12 @@ def read(member_id: int) -> Iterator[Words]:
     facts = {"mail": str(chosen.pace), "excerpts_in_mail": chosen.excerpts, "asked_to_answer": not chosen.spared}
     lines = [f"Mail about what waits for me: {chosen.pace}", f"With excerpts: {'yes' if chosen.excerpts else 'no'}"]
     lines.append(f"Asked to answer questions that wait: {'no' if chosen.spared else 'yes'}")
+    if chosen.quiet_from and chosen.quiet_to:
+        facts["quiet_hours"] = f"{chosen.quiet_from:%H:%M} to {chosen.quiet_to:%H:%M}"
+        lines.append(f"No mail from {facts['quiet_hours']}")
+    if chosen.quiet_weekends:
+        facts["quiet_weekends"] = True
+        lines.append("No mail on Saturdays and Sundays")
     shown = "".join(f"<li>{escape(line)}</li>" for line in lines)
     yield Words("mail", chosen.changed_at, "", "Mail", f"<ul>{shown}</ul>", "\n".join(lines), facts)
 

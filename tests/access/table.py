@@ -88,6 +88,7 @@ TABLE: dict[str, Way] = {
     "room_thread": Way(WRITERS, get=200, post=302, of="drafted", data={"title": "So it grows"}),
     "room_thread_act": Way(WRITERS, post=302, of="drafted"),
     "quoted_words": Way(MEMBERS, get=200, post=302, of="quoted", data={"choice": "named"}),
+    "room_level": Way(MEMBERS, post=302, of="room", data={"level": "nothing"}),
     "new_cohort": Way(MODERATORS, get=200, post=302, data={"name": "Summer"}),
     "cohort": Way(MEMBERS, get=200, of="cohort"),
     "add_room": Way(MODERATORS, post=302, of="cohort", data={"name": "Kitchen"}),
