@@ -17,6 +17,9 @@ class CohortsConfig(AppConfig):
         from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
+        from cohorts.talks import actions as talking  # noqa: F401  so that every worker knows its repeated job
+        from cohorts.talks import notices as talk_notices
+        from cohorts.talks import queries as talks
         from community.files import subjects
         from community.finding import sources as found
         from community.members import grants
@@ -24,10 +27,12 @@ class CohortsConfig(AppConfig):
         from moderation import joining as joining_below
 
         grants.register_enrollments(queries.enrollments_of)
+        grants.register_talks(talks.talks_of)
         joining_below.register(joining.enroll_invited)
         notices.register()
         live_notices.register()
         year_notices.register()
+        talk_notices.register()
         subjects.register("message", files.readable)
         for source in (takeout.SOURCE, questions.SOURCE, places.SOURCE):
             sources.register(source)

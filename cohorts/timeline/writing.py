@@ -62,5 +62,5 @@ class Pending:
         if deleted:
             subjects = [str(message.pk) for message in deleted]
             files.discard("message", subjects)
-            notices.withdraw(["message.mention", "message.reply"], subjects)
+            notices.withdraw(["message.mention", "message.reply", "message.talk"], subjects)
             MessageReaction.objects.filter(message__in=deleted).delete()

@@ -16,10 +16,11 @@ from tests.access import (
     offering,
     polls,
     tagging,
+    talking,
     wiki,
     yearly,
 )
 
 IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
-ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
+ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, talking.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]
