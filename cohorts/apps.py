@@ -12,9 +12,9 @@ class CohortsConfig(AppConfig):
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, linked, notices, queries, takeout
         from cohorts.certificates import takeout as certificates
-        from cohorts.knowledge import actions as talk  # noqa: F401  so that every worker knows its repeated job
-        from cohorts.knowledge import notices as talk_notices
-        from cohorts.knowledge import queries as talk_queries
+        from cohorts.knowledge import actions as making  # noqa: F401  so that every worker knows its repeated job
+        from cohorts.knowledge import notices as quoted_notices
+        from cohorts.knowledge import queries as quoted
         from cohorts.knowledge import takeout as proposals
         from cohorts.levels import takeout as levels
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
@@ -24,6 +24,9 @@ class CohortsConfig(AppConfig):
         from cohorts.questions import takeout as questions
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
         from cohorts.sessions import notices as live_notices
+        from cohorts.talks import actions as talking  # noqa: F401  so that every worker knows its repeated job
+        from cohorts.talks import notices as talk_notices
+        from cohorts.talks import queries as talks
         from community import quoting
         from community.files import subjects
         from community.finding import sources as found
@@ -32,12 +35,14 @@ class CohortsConfig(AppConfig):
         from moderation import joining as joining_below
 
         grants.register_enrollments(queries.enrollments_of)
+        grants.register_talks(talks.talks_of)
         joining_below.register(joining.enroll_invited)
         notices.register()
         live_notices.register()
         year_notices.register()
+        quoted_notices.register()
         talk_notices.register()
-        quoting.register_promise(talk_queries.is_promised)
+        quoting.register_promise(quoted.is_promised)
         subjects.register("message", files.readable)
         for source in (
             takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE, *certificates.SOURCES, programme.SOURCE,

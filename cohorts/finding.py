@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from cohorts.models import Message, Room
 from community.finding.engine import Asked, find
@@ -34,8 +34,9 @@ def search(
         {
             "url": f"{place('room', found[hit.subject]['room_id'])}?message={hit.subject}",
             "name": found[hit.subject]["author__name"], "at": found[hit.subject]["at"],
-            "room": found[hit.subject]["room__name"], "cohort": found[hit.subject]["room__cohort__name"],
-            "hue": found[hit.subject]["room__cohort__hue"],
+            "room": found[hit.subject]["room__name"] or "Talk",
+            "cohort": found[hit.subject]["room__cohort__name"] or "Talks",
+            "hue": found[hit.subject]["room__cohort__hue"] or "slate",
             "snippet": "" if found[hit.subject]["author_id"] in who.blocked_ids else hit.snippet,
         }
         for hit in shown if hit.subject in found
@@ -44,10 +45,10 @@ def search(
 
 
 def readable(who: Grants, narrow: Narrow) -> QuerySet[Message]:
-    rooms = rules.visible_rooms(who, Room.objects.filter(pk=OuterRef("room_id")))
+    rooms = Room.objects.filter(pk=OuterRef("room_id"))
     if narrow.cohort_id is not None:
         rooms = rooms.filter(cohort_id=narrow.cohort_id)
     messages = Message.objects.filter(deleted_at=None)
     if narrow.room_id is not None:
         messages = messages.filter(room_id=narrow.room_id)
-    return narrow.dated(messages, "at").filter(Exists(rooms))
+    return rules.visible_messages(who, narrow.dated(messages, "at"), rooms)

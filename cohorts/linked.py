@@ -24,7 +24,10 @@ def look(who: Grants, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
         .select_related("author", "room")
     )
     return {
-        str(m.pk): (plain.shorten(plain.from_html(m.html), LONGEST) or "A file", f"{m.author.name} in {m.room.name}")
+        str(m.pk): (
+            plain.shorten(plain.from_html(m.html), LONGEST) or "A file",
+            f"{m.author.name} in {m.room.name or 'a talk'}",
+        )
         for m in messages
     }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -16,13 +19,17 @@ from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.programme.models import Milestone, MilestoneDone, WelcomeDismissed
 from cohorts.questions.models import QuestionVote, SessionQuestion
 from cohorts.sessions.models import CalendarAddress, Rsvp, Series, Session
+from cohorts.talks.models import TalkLook, TalkPerson, TalkReport
 
 __all__ = [
     "Attendance", "CalendarAddress", "Certificate", "ChangeNonce", "CodeWord", "Cohort", "Enrollment",
     "EnrollmentRequest", "HoursCategory", "Line", "Message", "MessageReaction", "Milestone", "MilestoneDone",
     "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "RoomLevel", "Rsvp", "Series", "Session",
-    "SessionQuestion", "Stage", "Voice", "WelcomeDismissed", "WordTyped",
+    "SessionQuestion", "Stage", "TalkLook", "TalkPerson", "TalkReport", "Voice", "WelcomeDismissed", "WordTyped",
 ]  # fmt: skip
+
+if TYPE_CHECKING:
+    from moderation.access.grants import Grants
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -54,6 +61,7 @@ class Cohort(models.Model):
     places = models.PositiveSmallIntegerField(null=True, blank=True)  # for members; empty: as many as like
     asks_while_running = models.BooleanField(default=False)  # may one still ask to be enrolled?
     least_share = models.PositiveSmallIntegerField(default=75)  # percent of a session that counts as having been there
+    people_changed_at = models.DateTimeField(null=True, blank=True)  # when somebody came or left last
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="made_into")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -81,12 +89,18 @@ class Enrollment(models.Model):
 
 
 class Room(models.Model):
-    """A timeline. `rev` is the number of its latest change; every change takes the next under this row's lock."""
+    """A timeline. `rev` is the number of its latest change; every change takes the next under this row's lock.
+
+    A room without a cohort is a talk: heard by the people named in its TalkPerson rows, and by nobody else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="rooms")
-    slug = models.SlugField(max_length=60)
-    name = models.CharField(max_length=80)
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.CASCADE, related_name="rooms")
+    slug = models.SlugField(max_length=60, blank=True)
+    name = models.CharField(max_length=80, blank=True)  # a talk's may be empty: then it is called by its people
+    pair = models.CharField(max_length=40, unique=True, null=True, blank=True)  # "3-17": of just these two
+    floor = models.BigIntegerField(default=0)  # in a talk: from before its newest person came, it stays as it is
+    said_at = models.DateTimeField(null=True, blank=True)  # when something was said last
     topic = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     rev = models.BigIntegerField(default=0)
@@ -101,9 +115,17 @@ class Room(models.Model):
     class Meta:
         ordering = ("position", "name")
         constraints = [models.UniqueConstraint(fields=["cohort", "slug"], name="room_slug_once")]
+        indexes = [models.Index(fields=["-said_at", "-id"], name="room_by_last_words")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place_name(self) -> str:
+        return self.cohort.name if self.cohort else "Talks"
+
+    # Of a talk of two: what both hold, filled by whoever asks the rules whether something may be said (talks/queries).
+    both: Mapping[int, Grants] = MappingProxyType({})
 
 
 class Message(models.Model):

@@ -25,12 +25,12 @@ class Author(TypedDict):
     school: str
 
 
-_remembered: dict[tuple[int, int], Author] = {}
+_remembered: dict[tuple[int | None, int], Author] = {}
 _at = [0]
 _lock = threading.Lock()
 
 
-def authors(epoch: int, cohort_id: int, member_ids: Iterable[int]) -> dict[int, Author]:
+def authors(epoch: int, cohort_id: int | None, member_ids: Iterable[int]) -> dict[int, Author]:
     """Everyone of these people, whether they are still here or not: names stay beside words."""
     wanted = set(member_ids)
     with _lock:
@@ -48,12 +48,11 @@ def authors(epoch: int, cohort_id: int, member_ids: Iterable[int]) -> dict[int, 
     return found
 
 
-def load(cohort_id: int, member_ids: set[int]) -> dict[int, Author]:
-    facilitating = set(
-        Enrollment.objects.filter(
-            cohort_id=cohort_id, member_id__in=member_ids, role=Enrollment.Role.FACILITATOR
-        ).values_list("member_id", flat=True)
-    )
+def load(cohort_id: int | None, member_ids: set[int]) -> dict[int, Author]:
+    """Nobody facilitates a talk: it has no cohort."""
+    leading = Enrollment.objects.filter(member_id__in=member_ids, role=Enrollment.Role.FACILITATOR)
+    here = leading.filter(cohort_id=cohort_id) if cohort_id is not None else leading.none()
+    facilitating = set(here.values_list("member_id", flat=True))
     people = Member.objects.filter(pk__in=member_ids).values(
         "pk", "handle", "name", "hue", "role", "organization__name", "organization__state", "audiences"
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from cohorts.levels.queries import is_hushed
@@ -81,12 +81,12 @@ def cohort_for(who: Grants, slug: str) -> Cohort:
 
 
 def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
-    """Own rooms with `read_ordinal` and `hushed`; what is new is a difference of two counters, no message is counted.
+    """Own cohorts' rooms with `read_ordinal` and `hushed`; what is new is a difference of two counters.
 
     Rooms of archived cohorts stand in no list, but can be searched in.
     """
     mark = ReadMark.objects.filter(member_id=who.member_id, room_id=OuterRef("pk")).values("ordinal")[:1]
-    visible = rules.visible_rooms(who, Room.objects.filter(archived_at=None))
+    visible = Room.objects.filter(rules.of_cohorts(who), archived_at=None)
     if not archived:
         visible = visible.exclude(stage=Stage.ARCHIVED)
     return (
@@ -96,23 +96,39 @@ def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
     )
 
 
-ROOM_LINE: tuple[str, ...] = ("id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed")
+ROOM_LINE: tuple[str, ...] = (
+    "id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed", "cohort__name", "position",
+)  # fmt: skip
+SIDEBAR_ROOMS = 12
 
 
 def room_lines(who: Grants) -> list[Row]:
-    """Rooms of this person's own cohorts, for the sidebar; a moderator's does not list everybody's."""
+    """The rooms of this person's own cohorts that were spoken in last, for the sidebar, in the order of the page of
+    rooms; one more than are shown. A moderator's does not list everybody's."""
     if not who.cohort_ids:
         return []
-    return [room for room in _room_lines.rows(who) if room["cohort_id"] in who.cohort_ids]
+    lines = _room_lines.rows(who)
+    return [*sorted(lines[:SIDEBAR_ROOMS], key=in_order), *lines[SIDEBAR_ROOMS:]]
 
 
-_room_lines = Composed(lambda who: rooms_for(who).values(*ROOM_LINE))
+def in_order(line: Row) -> tuple[str, int, str]:
+    return line["cohort__name"], line["position"], line["name"]
+
+
+def lively_rooms(who: Grants) -> QuerySet[Room, Row]:
+    own = rooms_for(who).filter(cohort_id__in=sorted(who.cohort_ids))
+    lively: QuerySet[Room] = own.order_by(F("said_at").desc(nulls_last=True), "cohort__name", "position", "name")
+    lines: QuerySet[Room, Row] = lively.values(*ROOM_LINE)[: SIDEBAR_ROOMS + 1]
+    return lines
+
+
+_room_lines = Composed(lively_rooms)
 
 
 def unread_in(who: Grants, room: Room) -> int:
     """How many messages of a room from `rooms_for` are new. Somebody who only moderates has nothing unread there,
     and nobody who wants to hear nothing of it."""
-    if room.cohort_id not in who.cohort_ids or room.hushed:  # type: ignore[attr-defined]
+    if getattr(room, "hushed", False) or (room.cohort_id is not None and room.cohort_id not in who.cohort_ids):
         return 0
     return max(0, room.message_count - int(room.read_ordinal))  # type: ignore[attr-defined]
 
@@ -133,47 +149,52 @@ def rows_of(messages: QuerySet[Message]) -> list[Row]:
     return list(messages.values(*FIELDS))
 
 
-def since(room_id: UUID, after: int, limit: int = SYNC_LIMIT) -> tuple[list[Row], bool]:
+def said_in(room_id: UUID, beyond: int) -> QuerySet[Message]:
+    """`beyond`: the seq after which this reader may read (`rules.begins_after`); in rooms of cohorts 0."""
+    return Message.objects.filter(room_id=room_id, seq__gt=beyond)
+
+
+def since(room_id: UUID, after: int, beyond: int, limit: int = SYNC_LIMIT) -> tuple[list[Row], bool]:
     """Every message changed after that rev, by rev; True when there are more."""
-    rows = rows_of(Message.objects.filter(room_id=room_id, rev__gt=after).order_by("rev")[: limit + 1])
+    rows = rows_of(said_in(room_id, beyond).filter(rev__gt=after).order_by("rev")[: limit + 1])
     return rows[:limit], len(rows) > limit
 
 
-def latest(room_id: UUID, limit: int = PAGE) -> Page:
+def latest(room_id: UUID, beyond: int, limit: int = PAGE) -> Page:
     """The newest messages, oldest of them first."""
-    rows = rows_of(Message.objects.filter(room_id=room_id).order_by("-seq")[: limit + 1])
+    rows = rows_of(said_in(room_id, beyond).order_by("-seq")[: limit + 1])
     return Page(rows[:limit][::-1], before=len(rows) > limit, after=False)
 
 
-def before(room_id: UUID, seq: int, limit: int) -> Page:
-    rows = rows_of(Message.objects.filter(room_id=room_id, seq__lt=seq).order_by("-seq")[: limit + 1])
-    newer = Message.objects.filter(room_id=room_id, seq__gte=seq).exists()
+def before(room_id: UUID, seq: int, beyond: int, limit: int) -> Page:
+    rows = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: limit + 1])
+    newer = said_in(room_id, beyond).filter(seq__gte=seq).exists()
     return Page(rows[:limit][::-1], before=len(rows) > limit, after=newer)
 
 
-def around(room_id: UUID, seq: int, limit: int) -> Page:
+def around(room_id: UUID, seq: int, beyond: int, limit: int) -> Page:
     """A page with that place in its middle."""
     half = limit // 2
-    older = rows_of(Message.objects.filter(room_id=room_id, seq__lt=seq).order_by("-seq")[: half + 1])
-    newer = rows_of(Message.objects.filter(room_id=room_id, seq__gte=seq).order_by("seq")[: limit - half + 1])
+    older = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: half + 1])
+    newer = rows_of(said_in(room_id, beyond).filter(seq__gte=seq).order_by("seq")[: limit - half + 1])
     rows = older[:half][::-1] + newer[: limit - half]
     return Page(rows, before=len(older) > half, after=len(newer) > limit - half)
 
 
-def seq_of(room_id: UUID, message_id: UUID) -> int | None:
-    return Message.objects.filter(room_id=room_id, pk=message_id).values_list("seq", flat=True).first()
+def seq_of(room_id: UUID, message_id: UUID, beyond: int) -> int | None:
+    return said_in(room_id, beyond).filter(pk=message_id).values_list("seq", flat=True).first()
 
 
-def seq_on(room_id: UUID, day: date) -> int | None:
+def seq_on(room_id: UUID, day: date, beyond: int) -> int | None:
     """The first message of that day (UTC), or of that moment, or later."""
     start = day if isinstance(day, datetime) else datetime.combine(day, time.min, UTC)
-    found = Message.objects.filter(room_id=room_id, at__gte=start).order_by("seq")
+    found = said_in(room_id, beyond).filter(at__gte=start).order_by("seq")
     return found.values_list("seq", flat=True).first()
 
 
-def pinned(room_id: UUID, limit: int = 20) -> list[Row]:
+def pinned(room_id: UUID, beyond: int, limit: int = 20) -> list[Row]:
     """Newest pin first."""
-    pins = Message.objects.filter(room_id=room_id, pinned_at__isnull=False, deleted_at=None)
+    pins = said_in(room_id, beyond).filter(pinned_at__isnull=False, deleted_at=None)
     return rows_of(pins.order_by("-pinned_at")[:limit])
 
 
@@ -189,12 +210,14 @@ def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def cohorts_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
     """Enough of each room to ask the rules about it."""
-    return Room.objects.only("id", "cohort_id", "locked_at", "archived_at", "stage").in_bulk(list(room_ids))
+    return Room.objects.only("id", "cohort_id", "pair", "floor", "locked_at", "archived_at", "stage").in_bulk(
+        list(room_ids)
+    )
 
 
 def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
     """Those rooms whose cohort has at most that many people."""
-    counted = Room.objects.filter(pk__in=room_ids).annotate(people=Count("cohort__enrollments"))
+    counted = Room.objects.filter(pk__in=room_ids).annotate(people=Count("cohort__enrollments"))  # talks are small
     return set(counted.filter(people__lte=most).values_list("pk", flat=True))
 
 

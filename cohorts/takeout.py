@@ -28,7 +28,8 @@ def read(member_id: int) -> Iterator[Words]:
         found = files_of("message", [str(message.pk) for message in piece if message.files])
         for message in piece:
             yield Words(
-                id=str(message.pk), at=message.at, where=f"{message.room.cohort.name}, {message.room.name}", title="",
+                id=str(message.pk), at=message.at,
+                where=f"{message.room.place_name}, {message.room.name or 'a talk'}", title="",
                 html=message.html, text=message.body,
                 facts={"edited_at": message.edited_at.isoformat() if message.edited_at else None},
                 files=tuple(found.get(str(message.pk), ())),

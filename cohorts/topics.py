@@ -165,13 +165,14 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
     The flag says that the client's cursor is ahead of the room: a backup was restored, it must begin anew.
     """
     with one_moment():
-        at, _, room = door(member_id, room_id)
+        at, who, room = door(member_id, room_id)
+        beyond = rules.begins_after(who, room)
         rev, reset = room.rev, after is not None and after > room.rev
         if after is None or reset:
-            found = queries.latest(room_id)
+            found = queries.latest(room_id, beyond)
             rows, more = found.rows, found.before
         else:
-            rows, more = queries.since(room_id, after)
+            rows, more = queries.since(room_id, after, beyond)
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
         return reset, {
@@ -184,32 +185,34 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
 
 def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, Any]]:
     with one_moment():
-        at, _, room = door(member_id, room_id)
+        at, who, room = door(member_id, room_id)
         if after > room.rev:
             return "reset", {}
-        rows, more = queries.since(room_id, after)
+        rows, more = queries.since(room_id, after, rules.begins_after(who, room))
         messages = wire.messages(at, room.cohort_id, rows)
         return "synced", {"messages": messages, "rev": rows[-1]["rev"] if more else room.rev, "more": more}
 
 
 def page(member_id: int, frame: History) -> dict[str, Any]:
     with one_moment():
-        at, _, room = door(member_id, frame.room)
-        found = find_page(room, frame)
+        at, who, room = door(member_id, frame.room)
+        found = find_page(room, frame, rules.begins_after(who, room))
         messages = wire.messages(at, room.cohort_id, found.rows)
         return {"messages": messages, "before": found.before, "after": found.after}
 
 
-def find_page(room: Room, frame: History) -> queries.Page:
+def find_page(room: Room, frame: History, beyond: int) -> queries.Page:
     if frame.before is not None:
-        return queries.before(room.pk, frame.before, frame.limit)
+        return queries.before(room.pk, frame.before, beyond, frame.limit)
     if frame.around is not None:
-        seq = queries.seq_of(room.pk, frame.around)
+        seq = queries.seq_of(room.pk, frame.around, beyond)
         if seq is None:
             raise Refusal("unknown_message", "That message is not in this room.", room=str(room.pk))
     elif frame.date is not None:
-        seq = queries.seq_on(room.pk, frame.date)
-    return queries.latest(room.pk, frame.limit) if seq is None else queries.around(room.pk, seq, frame.limit)
+        seq = queries.seq_on(room.pk, frame.date, beyond)
+    if seq is None:
+        return queries.latest(room.pk, beyond, frame.limit)
+    return queries.around(room.pk, seq, beyond, frame.limit)
 
 
 # ---- for the hub ------------------------------------------------------------------------------

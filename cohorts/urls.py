@@ -15,6 +15,8 @@ from cohorts.programme import views as programme
 from cohorts.questions import views as questions
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
+from cohorts.talks import desk as talk_desk
+from cohorts.talks import views as talks
 
 rooms = [
     path("", views.rooms, name="rooms"),
@@ -28,6 +30,21 @@ rooms = [
     path("threads/<uuid:pk>/act/", knowledge.act, name="room_thread_act"),
     path("threads/<uuid:pk>/mine/", knowledge.mine, name="quoted_words"),
     path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
+    path("<uuid:room_id>/readers/", talks.room_readers, name="room_readers"),
+]
+of_talks = [
+    path("", talks.talks, name="talks"),
+    path("new/", talks.new_talk, name="new_talk"),
+    path("with/<slug:handle>/", talks.talk_with, name="talk_with"),
+    path("<uuid:room_id>/people/", talks.add_to_talk, name="add_to_talk"),
+    path("<uuid:room_id>/leave/", talks.leave_talk, name="leave_talk"),
+    path("<uuid:room_id>/report/<uuid:message_id>/", talks.report_message, name="report_message"),
+]
+desk = [
+    path("reports/", talk_desk.talk_reports, name="talk_reports"),
+    path("reports/<uuid:pk>/", talk_desk.talk_report, name="talk_report"),
+    path("looks/", talk_desk.talk_looks, name="talk_looks"),
+    path("looks/<uuid:pk>/", talk_desk.talk_look, name="talk_look"),
 ]
 cohorts = [
     path("new/", views.new_cohort, name="new_cohort"),

@@ -23,6 +23,9 @@ from cohorts.models import Cohort, Room, Stage
 from cohorts.programme import queries as programme
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
+from cohorts.talks import queries as talks
+from cohorts.talks.shown import cards as talk_cards
+from cohorts.talks.shown import talk_of
 from community import ratelimits
 from community.db import one_moment
 from community.live.protocol import Refusal
@@ -37,7 +40,10 @@ from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.standing import may_write
 from moderation.actions import Refused
+
+MOST_TALKS = 5  # beside the rooms
 
 
 @open_to(Surface.MEMBERS)
@@ -47,14 +53,22 @@ def rooms(request: MemberRequest) -> HttpResponse:
     who = request.grants
     found = list(queries.rooms_for(who))
     words = queries.last_words(room.pk for room in found)
-    cohorts: dict[int, dict[str, Any]] = {}
+    cohorts: dict[int | None, dict[str, Any]] = {}
     for room in found:
         entry = cohorts.setdefault(
             room.cohort_id, {"cohort": room.cohort, "rooms": [], "mine": room.cohort_id in who.cohort_ids}
         )
         entry["rooms"].append({"room": room, "new": queries.unread_in(who, room), "last": words.get(room.pk)})
+    newest, more = talks.page_for(who, None)
     shown = sorted(cohorts.values(), key=lambda entry: (not entry["mine"], entry["cohort"].name))
-    context = {"cohorts": shown, "open": year.open_for(who), "stages": STAGES}
+    context = {
+        "cohorts": shown,
+        "open": year.open_for(who),
+        "stages": STAGES,
+        "talks": talk_cards(who, newest[:MOST_TALKS]),
+        "may_write": bool(may_write(who, timezone.now())),
+        "more_talks": more or len(newest) > MOST_TALKS,
+    }
     return render(request, "cohorts/rooms.html", context)
 
 
@@ -78,9 +92,11 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         found = queries.room_for(who, room_id)
         at = epoch.current()
         mark = queries.read_mark(who.member_id, room_id)
-        page = first_page(found, mark, request.GET.get("message", ""))
+        beyond = rules.begins_after(who, found)
+        page = first_page(found, mark, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
-        pins = wire.messages(at, found.cohort_id, queries.pinned(room_id))
+        pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
+        talk = talk_of(who, found) if found.cohort_id is None else None
     state = {
         **state_of(who, found, at),
         "read": mark,
@@ -93,13 +109,15 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
     context = {
         "room": found,
         "cohort": found.cohort,
-        "siblings": queries.rooms_in(found.cohort),
+        "talk": talk,
+        "title": talk.title if talk else found.name,
+        "siblings": queries.rooms_in(found.cohort) if found.cohort else [],
         "state": state,
         "messages": messages,
         "pins": pins,
         "blocked": who.blocked_ids,
         "read": mark,
-        "readers": audience_sizes(who.epoch).of("cohort", found.cohort_id),
+        "readers": talk.readers if talk else audience_sizes(who.epoch).of("cohort", found.cohort_id),
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
@@ -120,22 +138,22 @@ def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
         "me": who.member_id,
         "own": people.authors(at, found.cohort_id, [who.member_id])[who.member_id],
         "leads": rules.leads(who, found),
-        "enrolled": found.cohort_id in who.cohort_ids,
+        "enrolled": found.cohort_id is None or found.cohort_id in who.cohort_ids,
         "blocked": sorted(who.blocked_ids),
     }
 
 
-def first_page(found: Room, mark: int, message: str) -> queries.Page:
+def first_page(found: Room, mark: int, message: str, beyond: int) -> queries.Page:
     """Around what a link names; else around the first unread when it is further back than one page."""
     try:
-        seq = queries.seq_of(found.pk, UUID(message)) if message else None
+        seq = queries.seq_of(found.pk, UUID(message), beyond) if message else None
     except ValueError:
         seq = None
     if seq is not None:
-        return queries.around(found.pk, seq, 50)
-    latest = queries.latest(found.pk)
+        return queries.around(found.pk, seq, beyond, 50)
+    latest = queries.latest(found.pk, beyond)
     if mark and latest.before and latest.rows and latest.rows[0]["seq"] > mark:
-        return queries.around(found.pk, mark, 50)
+        return queries.around(found.pk, mark, beyond, 50)
     return latest
 
 
@@ -178,7 +196,10 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     if ratelimits.take("suggest", request.grants.member_id):
         return JsonResponse({"people": []}, status=429)
     beginning = plain.clean_line(request.GET.get("q", "")[:40])
-    people = mentionable(request.grants, "cohort", found.cohort_id, beginning)
+    if found.cohort_id is None:
+        people = talks.mentionable(request.grants, found, beginning)
+    else:
+        people = mentionable(request.grants, "cohort", found.cohort_id, beginning)
     return JsonResponse({"people": menu_of(people)})
 
 

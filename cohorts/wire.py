@@ -66,7 +66,7 @@ def attachment(file: dict[str, Any]) -> dict[str, Any]:
     return {**file, "url": url, "thumb": f"{url}thumb/" if file["kind"] == "image" else None}
 
 
-def messages(epoch: int, cohort_id: int, rows: Iterable[Row]) -> list[dict[str, Any]]:
+def messages(epoch: int, cohort_id: int | None, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Several, with their authors found in at most two queries."""
     rows = list(rows)
     ids = {row["author_id"] for row in rows} | {row["reply_to__author_id"] for row in rows} - {None}

@@ -46,6 +46,10 @@ BUDGETS = {
     "verify": Budget(30, 600, "Too many tries from your network. Please wait ten minutes."),
     "search": Budget(30, 60, "Please wait a moment before the next search."),
     "people": Budget(60, 600, "You have opened many people's pages. Please wait a few minutes."),
+    "talks": Budget(20, 3600, "You have started many talks this hour. Please wait a while."),
+    "report": Budget(
+        20, 3600, "You have reported many messages this hour. Please wait a while, or write to a moderator."
+    ),
     "suggest": Budget(120, 60, "Please wait a moment."),
     "link": Budget(5, 3600, "Too many tries. Please wait an hour."),
     "prove": Budget(6, 3600, "Several codes were sent to you. Please use the newest, or wait an hour."),

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from cohorts import queries as rooms
+from cohorts.talks import queries as talks
 from community.forum import lists as forum
 from community.notifications import queries as notices
 from community.places import place
@@ -75,6 +76,22 @@ class Shell:
             for r in lines
         ]  # fmt: skip
 
+    @property
+    def more_rooms(self) -> bool:
+        return len(self.rooms) > rooms.SIDEBAR_ROOMS
+
+    @cached_property
+    def talks(self) -> list[Place]:
+        """Those in which something was said last; one more than are shown."""
+        lines = talks.lines(self.grants) if self.grants else []
+        return [
+            Place(t["title"], place("room", t["id"]), "slate", t["message_count"] > t["read_ordinal"]) for t in lines
+        ]
+
+    @property
+    def more_talks(self) -> bool:
+        return len(self.talks) > talks.SIDEBAR
+
     @cached_property
     def spaces(self) -> list[Place]:
         if self.grants is None:
@@ -106,4 +123,4 @@ class Shell:
 
     @property
     def room_news(self) -> bool:
-        return any(room.unread for room in self.rooms)
+        return any(place.unread for place in (*self.rooms, *self.talks))

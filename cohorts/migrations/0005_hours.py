@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0003_year'),
+        ('cohorts', '0004_talks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -111,12 +111,15 @@ class Batch(Reading):
         self.require_turn(who, room)
         body = plain.clean(frame.body).strip()
         parent = self.find(room, frame.reply_to) if frame.reply_to else None
+        if parent is not None and rules.stays(room, parent):
+            require(rules.BEFORE)
         uploads = self.take(who, frame.attachments)
         if plain.is_blank(body) and not uploads:
             raise Refusal("empty", "Write something first.")
         room.rev += 1
         room.last_seq = room.rev
         room.message_count += 1
+        room.said_at = self.now
         message = Message(
             room=room, seq=room.rev, rev=room.rev, ordinal=room.message_count, author_id=who.member_id,
             nonce=frame.nonce, body=body, fingerprint=mark, html=self.render(room, body), at=self.now,
@@ -139,13 +142,14 @@ class Batch(Reading):
             raise Refusal(saying.code, saying.sentence, retry_after=wait if saying.code == "slow_mode" else None)
 
     def call(self, room: Room, message: Message) -> None:
-        """Who should be told beyond the room's open sockets: people named, and whoever is answered."""
+        """Who should be told beyond the room's open sockets: people named or answered, the others of a talk."""
         written = chat.mentioned(message.body)
-        named = {m.pk for handle, m in self.names.get(room.cohort_id, {}).items() if handle in written}
+        named = {m.pk for handle, m in self.named(room).items() if handle in written}
         parent = message.reply_to
         answered = {parent.author_id} - named - {message.author_id} if parent else set()
         answered = those_who(self.epoch, answered, lambda held: rules.may_enter_room(held, room))
-        for kind, members in (("message.mention", named), ("message.reply", answered)):
+        others = {member.pk for member in self.talkers.get(room.pk, ())} - named - answered
+        for kind, members in (("message.mention", named), ("message.reply", answered), ("message.talk", others)):
             self.notices += [
                 Wanted(member_id=pk, actor_id=message.author_id, kind=kind, subject=str(message.pk),
                        place=wire.room_topic(room.pk))
@@ -208,8 +212,7 @@ class Batch(Reading):
         message.pinned_by_id = who.member_id if frame.on else None
 
     def render(self, room: Room, body: str) -> str:
-        people = self.names.get(room.cohort_id, {})
-        return chat.render(body, {handle: member.name for handle, member in people.items()})
+        return chat.render(body, {handle: member.name for handle, member in self.named(room).items()})
 
     def state(self, room: Room, message: Message) -> dict[str, object]:
         parent = message.reply_to

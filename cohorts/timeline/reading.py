@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cohorts import people
 from cohorts.levels.queries import hushed_in
-from cohorts.models import ChangeNonce, Message, Stage
+from cohorts.models import ChangeNonce, Message, Room, Stage
+from cohorts.talks import queries as talks
 from cohorts.timeline import statements
 from cohorts.timeline.changes import Change, Earlier
 from community.files.models import Upload
@@ -31,7 +32,9 @@ class Reading:
         self.changes = changes
         self.epoch = epoch.hold()
         self.rooms = statements.lock(c.frame.room for c in changes)
-        self.grants = grants_at(self.epoch, {c.author_id for c in changes})
+        both = talks.give_both(self.epoch, self.rooms.values())
+        self.grants = grants_at(self.epoch, {c.author_id for c in changes}) | both
+        self.talkers = talks.people_in(pk for pk, room in self.rooms.items() if room.cohort_id is None)
         self.earlier = self.recall()
         self.messages = self.targets()
         self.uploads = self.carried()
@@ -83,18 +86,26 @@ class Reading:
         wanted = {a for c in self.changes if isinstance(c.frame, Say) for a in c.frame.attachments}
         return Upload.objects.select_for_update().in_bulk(wanted) if wanted else {}
 
-    def mentionable(self) -> dict[int, dict[str, Member]]:
-        """For each cohort spoken in: handle → person, of those handles written here who can read it."""
+    def mentionable(self) -> dict[int | UUID, dict[str, Member]]:
+        """For each cohort or talk spoken in: handle → person, of those handles written here who can read it."""
         wanted: dict[int, set[str]] = {}
+        found: dict[int | UUID, dict[str, Member]] = {}
         for change in self.changes:
             room = self.rooms.get(change.frame.room)
-            if room is not None and isinstance(change.frame, Say | Edit):
+            if room is None or not isinstance(change.frame, Say | Edit):
+                continue
+            if room.cohort_id is None:
+                found[room.pk] = {member.handle: member for member in self.talkers.get(room.pk, ())}
+            else:
                 wanted.setdefault(room.cohort_id, set()).update(chat.mentioned(change.frame.body))
-        return {cohort_id: by_handles(handles, "cohort", cohort_id) for cohort_id, handles in wanted.items()}
+        return found | {cohort_id: by_handles(handles, "cohort", cohort_id) for cohort_id, handles in wanted.items()}
+
+    def named(self, room: Room) -> dict[str, Member]:
+        return self.names.get(room.cohort_id or room.pk, {})
 
     def warm(self) -> None:
         """Have all authors at hand, so that showing a message asks the database nothing."""
-        by_cohort: dict[int, set[int]] = {}
+        by_cohort: dict[int | None, set[int]] = {}
         for change in self.changes:
             room = self.rooms.get(change.frame.room)
             if room is not None:

@@ -6,6 +6,7 @@ Measured with one message on SQLite: 5.7 ms of processor time with composed quer
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,16 @@ from django.db import connection
 from cohorts.models import Room
 
 _UUID = Room._meta.pk
+_SAID = Room._meta.get_field("said_at")
 
 
 def key(value: UUID) -> Any:
     """As this database keeps it: SQLite has no type for it."""
     return _UUID.get_db_prep_value(value, connection)
+
+
+def moment(value: datetime | None) -> Any:
+    return _SAID.get_db_prep_value(value, connection)
 
 
 def marks(values: Collection[object]) -> str:
@@ -50,6 +56,6 @@ def store(rooms: Iterable[Room]) -> None:
     """What a batch moved in its rooms."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE cohorts_room SET rev = %s, last_seq = %s, message_count = %s WHERE id = %s",
-            [(room.rev, room.last_seq, room.message_count, key(room.pk)) for room in rooms],
+            "UPDATE cohorts_room SET rev = %s, last_seq = %s, message_count = %s, said_at = %s WHERE id = %s",
+            [(room.rev, room.last_seq, room.message_count, moment(room.said_at), key(room.pk)) for room in rooms],
         )

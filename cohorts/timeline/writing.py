@@ -14,7 +14,7 @@ from community.files import actions as files
 from community.files.models import Upload
 from community.notifications import actions as notices
 
-OF_MESSAGES = ("message.mention", "message.reply", "message.said")  # kinds of notices
+OF_MESSAGES = ("message.mention", "message.reply", "message.said", "message.talk")  # kinds of notices
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, labels, meetings, membership, noting, papers, quoting
+from community.demo import applicants, labels, meetings, membership, noting, papers, quoting, talking
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -167,6 +167,7 @@ class Seeder:
             )
             self.say(room, row["messages"])
             self.room_rows.append(room)
+        talking.between_two(self)
 
     def say(self, room: Room, rows: list[dict[str, Any]]) -> None:
         names = {handle: member.name for handle, member in self.people.items() if handle in self.enrolled}
@@ -189,7 +190,8 @@ class Seeder:
         Message.objects.bulk_create(said)
         MessageReaction.objects.bulk_create(reactions)
         room.rev = room.last_seq = room.message_count = len(said)
-        room.save(update_fields=["rev", "last_seq", "message_count"])
+        room.said_at = said[-1].at if said else None
+        room.save(update_fields=["rev", "last_seq", "message_count", "said_at"])
 
     def reading(self) -> None:
         """People have read most of it: something is new for everyone, not everything."""

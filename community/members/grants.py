@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from moderation.access.standing import GRACE, Ending, Limit, Role, Standing, may
 # member ids → {member id: (cohort ids, facilitated of them, archived of them)}
 Enrollments = dict[int, tuple[set[int], set[int], set[int]]]
 _enrollment_sources: list[Callable[[list[int]], Enrollments]] = []
+# member ids → {member id: {room of a talk: the seq after which they may read}}
+Talks = dict[int, dict[UUID, int]]
+_talk_sources: list[Callable[[list[int]], Talks]] = []
 # member ids → those who have not accepted what everybody must
 _agreement_sources: list[Callable[[list[int]], set[int]]] = []
 REMEMBERED = 10_000
@@ -35,6 +39,12 @@ def register_enrollments(source: Callable[[list[int]], Enrollments]) -> None:
         _enrollment_sources.append(source)
 
 
+def register_talks(source: Callable[[list[int]], Talks]) -> None:
+    """Called once by the app that knows who talks with whom."""
+    if source not in _talk_sources:
+        _talk_sources.append(source)
+
+
 def register_agreement(source: Callable[[list[int]], set[int]]) -> None:
     """Called once by the app that keeps the agreement."""
     if source not in _agreement_sources:
@@ -42,7 +52,7 @@ def register_agreement(source: Callable[[list[int]], set[int]]) -> None:
 
 
 def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
-    """What each of these people holds now; missing ids are people who do not exist. Seven queries, however many.
+    """What each of these people holds now; missing ids are people who do not exist. Eight queries, however many.
 
     The epoch is read first: what is read after it is at least as new, so grants are never older than they claim.
     """
@@ -53,10 +63,9 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
     people = Member.objects.filter(pk__in=ids).values_list(*PERSON)
     seats = dict(Seat.objects.filter(member_id__in=ids, freed_at=None).values_list("member_id", "confirmed_at"))
     managers = set(SeatManager.objects.filter(member_id__in=ids).values_list("member_id", "organization_id"))
-    blocked: dict[int, set[int]] = {}
-    for pk, other in Block.objects.filter(member_id__in=ids).values_list("member_id", "blocked_id"):
-        blocked.setdefault(pk, set()).add(other)
+    blocked = blocks_of(ids)
     enrolled: Enrollments = dict(pair for source in _enrollment_sources for pair in source(ids).items())
+    talks: Talks = dict(pair for source in _talk_sources for pair in source(ids).items())
     pending = set().union(*(source(ids) for source in _agreement_sources))
     found = {}
     for pk, role, standing, until, due, organization_id, term_ends, asked_at, roster_due in people:
@@ -76,9 +85,17 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             cohort_ids=frozenset(cohorts),
             facilitated_ids=frozenset(facilitated),
             sealed_ids=frozenset(sealed),
+            talks=talks.get(pk, {}),
             blocked_ids=frozenset(blocked.get(pk, ())),
             epoch=version,
         )
+    return found
+
+
+def blocks_of(ids: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for pk, other in Block.objects.filter(member_id__in=ids).values_list("member_id", "blocked_id"):
+        found.setdefault(pk, set()).add(other)
     return found
 
 

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from community import ratelimits
 from community.members import actions, queries
 from community.members.forms import AUDIENCES, NARROWED, ProfileForm
+from community.members.models import Member
 from community.members.profile import PHOTO, profiles
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access.applications import may_vouch
 from moderation.access.audience import Surface, open_to
 from moderation.access.members import audience_of, may_block
+from moderation.access.standing import may_write
 
 MOST_LISTED = 200
 YEAR_S = 365 * 24 * 3600
@@ -51,9 +53,15 @@ def person(request: MemberRequest, handle: str) -> HttpResponse:
         "person": found,
         "mine": found.pk == request.user.pk,
         "blocked": found.pk in request.grants.blocked_ids,
+        "may_talk": found.pk not in request.grants.blocked_ids and may_write_to(request, found),
         "may_block": may_block(request.grants, found, timezone.now()),
     }
     return render(request, "members/person.html", context)
+
+
+def may_write_to(request: MemberRequest, found: Member) -> bool:
+    """Shown to whoever may write, blocked or not: what a talk refuses, it refuses calmly when it is begun."""
+    return found.pk != request.user.pk and bool(may_write(request.grants, timezone.now()))
 
 
 @open_to(Surface.MEMBERS)

@@ -53,6 +53,10 @@ def space(who: Grants, value: str) -> dict[str, Any]:
 
 
 def room(who: Grants, value: str) -> dict[str, Any]:
+    """A talk is named by its id alone: its page leads here."""
+    talk = next((pk for pk in who.talks if str(pk) == value.casefold()), None)
+    if talk is not None:
+        return {"room_id": talk}
     found = named(value, ((r, str(r.pk), r.name) for r in cohorts.rooms_for(who, archived=True)))
     if found is None:
         raise UnknownError(f"There is no room called “{value}”.")
@@ -60,7 +64,7 @@ def room(who: Grants, value: str) -> dict[str, Any]:
 
 
 def cohort(who: Grants, value: str) -> dict[str, Any]:
-    found = named(value, ((r.cohort, r.cohort.slug, r.cohort.name) for r in cohorts.rooms_for(who, archived=True)))
+    found = named(value, ((c, c.slug, c.name) for r in cohorts.rooms_for(who, archived=True) if (c := r.cohort)))
     if found is None:
         raise UnknownError(f"There is no cohort called “{value}”.")
     return {"cohort_id": found.pk}

@@ -98,7 +98,7 @@ def address(asked: Wanted, kind: str, before: int | None = None) -> str:
 
 def choices(who: Grants, asked: Wanted) -> dict[str, Any]:
     """What the form beside the results offers, with what is chosen."""
-    rooms = [(str(r.pk), f"{r.cohort.name}: {r.name}") for r in cohorts.rooms_for(who)]
+    rooms = [(str(r.pk), f"{r.place_name}: {r.name}") for r in cohorts.rooms_for(who)]
     return {
         "spaces": [(s.slug, s.name) for s in forum.spaces_for(who)],
         "rooms": rooms,
@@ -133,7 +133,7 @@ def places(who: Grants, typed: str) -> list[dict[str, str]]:
     if typed:
         pages += [(reverse("space", args=[s.slug]), s.name, "hash") for s in forum.spaces_for(who)]
         rooms = cohorts.rooms_for(who)
-        pages += [(reverse("room", args=[r.pk]), f"{r.cohort.name}: {r.name}", "messages-square") for r in rooms]
+        pages += [(reverse("room", args=[r.pk]), f"{r.place_name}: {r.name}", "messages-square") for r in rooms]
     wanted_words = typed.casefold().split()
     return [
         {"url": url, "label": label, "icon": icon}

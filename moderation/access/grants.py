@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from moderation.access.standing import Limit, Role, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +30,7 @@ class Grants:
     cohort_ids: frozenset[int] = field(default_factory=frozenset)
     facilitated_ids: frozenset[int] = field(default_factory=frozenset)
     sealed_ids: frozenset[int] = field(default_factory=frozenset)  # of those, the archived: read only
+    # Talks one is in: room → the seq after which one may read
+    talks: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     blocked_ids: frozenset[int] = field(default_factory=frozenset)  # of whom they want to read nothing at first sight
     epoch: int = 0

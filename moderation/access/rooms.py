@@ -6,8 +6,9 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from moderation.access import talks
 from moderation.access.decision import ABSENT, YES, Decision, no
 from moderation.access.standing import is_moderator, may_write
 
@@ -27,10 +28,14 @@ GONE = no("unknown_message", "This message was deleted.")
 LOCKED = no("locked", "The room is closed for writing at the moment.")
 SLOW = timedelta(minutes=10)  # between two messages of one person in a room of alumni
 SEALED = no("archived", "This cohort is archived: everything stays to read, and nothing is added.")
+BEFORE = no("before_them", "This was said before somebody came to this talk. It stays as it is, or can be deleted.")
 ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
 
 
 def may_enter_room(who: Grants, room: Room) -> Decision:
+    """A talk is entered by its people alone, whoever moderates."""
+    if room.cohort_id is None:
+        return YES if talks.is_in(who, room) else ABSENT
     if is_moderator(who):
         return YES
     if room.cohort_id in who.cohort_ids:
@@ -39,9 +44,27 @@ def may_enter_room(who: Grants, room: Room) -> Decision:
 
 
 def visible_rooms(who: Grants, rooms: QuerySet[Room]) -> QuerySet[Room]:
-    if is_moderator(who):
-        return rooms
-    return rooms.filter(Q(cohort_id__in=sorted(who.cohort_ids)))
+    return rooms.filter(of_cohorts(who) | talks.own_talks(who))
+
+
+def of_cohorts(who: Grants) -> Q:
+    """Rooms of cohorts; a moderator's are all of them."""
+    return Q(cohort__isnull=False) if is_moderator(who) else Q(cohort_id__in=sorted(who.cohort_ids))
+
+
+def may_read_message(who: Grants, room: Room, seq: int) -> Decision:
+    """In a talk, what was said before one came was not said to one."""
+    return may_enter_room(who, room) if seq > begins_after(who, room) else ABSENT
+
+
+def begins_after(who: Grants, room: Room) -> int:
+    return talks.begins_after(who, room)
+
+
+def visible_messages(who: Grants, messages: QuerySet[Message], rooms: QuerySet[Room]) -> QuerySet[Message]:
+    """`rooms`: all there are, each bound to the message it is asked for."""
+    own = rooms.filter(talks.own_talks(who), talkers__since__lt=OuterRef("seq"))
+    return messages.filter(Exists(rooms.filter(of_cohorts(who))) | Exists(own))
 
 
 def visible_cohorts(who: Grants, cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
@@ -69,7 +92,7 @@ def may_say(who: Grants, room: Room, now: datetime) -> Decision:
         return ARCHIVED
     if room.locked_at is not None and not leads(who, room):
         return LOCKED
-    return YES
+    return YES if room.cohort_id is not None else talks.speaks(who, room, now)
 
 
 def may_say_more(who: Grants, room: Room, last: datetime | None, now: datetime) -> Decision:
@@ -103,13 +126,19 @@ def may_edit_message(who: Grants, room: Room, message: Message, now: datetime) -
         return NOT_YOURS
     if now - message.at > EDIT_WINDOW:
         return TOO_LATE
-    return YES
+    return BEFORE if stays(room, message) else YES
+
+
+def stays(room: Room, message: Message) -> bool:
+    """Was it said before the newest person of a talk came? Whatever showed it anew would show it to them."""
+    return message.seq <= room.floor
 
 
 def may_delete_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
-    """The author at any time; facilitators and moderators what others wrote."""
+    """The author at any time; facilitators and moderators what others wrote. In a talk one's own."""
     saying = may_say(who, room, now)
-    if not saying:
+    withdrawing = room.cohort_id is None and saying.code in {"blocked", "cannot_write", "not_here"}
+    if not saying and not withdrawing:
         return saying
     if message.author_id != who.member_id and not leads(who, room):
         return NOT_YOURS
@@ -122,7 +151,7 @@ def may_react_to_message(who: Grants, room: Room, message: Message, now: datetim
         return saying
     if message.deleted_at is not None:
         return GONE
-    return YES
+    return BEFORE if stays(room, message) else YES
 
 
 def may_pin(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
@@ -137,5 +166,5 @@ def may_pin(who: Grants, room: Room, message: Message, now: datetime) -> Decisio
 
 
 def leads(who: Grants, room: Room) -> bool:
-    """Facilitates this cohort, or moderates the community."""
-    return is_moderator(who) or room.cohort_id in who.facilitated_ids
+    """Facilitates this cohort, or moderates the community. Nobody leads a talk."""
+    return room.cohort_id is not None and (is_moderator(who) or room.cohort_id in who.facilitated_ids)

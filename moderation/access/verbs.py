@@ -116,7 +116,14 @@ VERBS = (
     ),
     Verb("answer_request", "Answer who asks for a place", "cohorts.may_answer_request", LEADERS),
     Verb("roll_forward", "Make next year's cohort from one", "cohorts.may_roll_forward", MODERATORS),
-    Verb("enter_room", "Enter a room", "rooms.may_enter_room", "Members of its cohort, and moderators."),
+    Verb(
+        "enter_room", "Enter a room", "rooms.may_enter_room",
+        "Members of its cohort, and moderators. A talk: the people in it, and nobody else.",
+    ),
+    Verb(
+        "read_message", "Read a message", "rooms.may_read_message",
+        "Those in the room; in a talk what was said since one came.",
+    ),
     Verb("say", "Say something in a room", "rooms.may_say", "Those in the room who may write, unless it is closed."),
     Verb(
         "say_more", "Say the next thing in a room", "rooms.may_say_more",
@@ -129,6 +136,31 @@ VERBS = (
     ),
     Verb("react_to_message", "React to a message", "rooms.may_react_to_message", "Whoever may say something there."),
     Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
+    # Talks
+    Verb(
+        "talk_with", "Write to somebody alone", "talks.may_talk_with",
+        "Everyone who may write, to whoever is here, unless one of the two blocked the other.",
+    ),
+    Verb(
+        "add_to_talk", "Bring somebody into a talk", "talks.may_add_to_talk",
+        "The people of a talk of several, up to nine, as above.",
+    ),
+    Verb("leave_talk", "Leave a talk", "talks.may_leave_talk", "The people of a talk of several."),
+    Verb(
+        "report_message", "Report a message of a talk", "talks.may_report_message",
+        "Whoever reads it, except who wrote it.",
+    ),
+    Verb("see_report", "Read what was reported", "talks.may_see_report", "Moderators, except who wrote it."),
+    Verb("close_report", "Close a report", "talks.may_close_report", "As above."),
+    Verb(
+        "ask_look", "Ask for a look into a talk of two", "talks.may_ask_look",
+        "Moderators who are not in it, with a reason that the two get to read.",
+    ),
+    Verb("decide_look", "Agree to such a look", "talks.may_decide_look", "Another moderator than the one who asked."),
+    Verb(
+        "look", "Look into a talk of two", "talks.may_look",
+        "The two moderators who asked and agreed, for 24 hours; the two in it are told.",
+    ),
     # Live sessions
     Verb("quote_room", "Choose messages for a thread", "knowledge.may_quote_room", LEADERS),
     Verb("see_proposal", "See a thread that is being made of them", "knowledge.may_see_proposal", "Who prepares it."),

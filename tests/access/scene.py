@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cohorts.models import Message, Room, Session
+from cohorts.talks import actions as talks
 from community.files import actions as files
 from community.files.models import Upload
 from community.forum.models import Post, Space, Thread
@@ -30,11 +31,14 @@ from tests.verbs import ask, reply, say
 PLACES = ("commons", "spring", "autumn", "table")
 FLOWERS = {"commons": "Marigold", "spring": "Saxifrage", "autumn": "Hellebore", "table": "Wolfsbane"}
 NAMES = {"spring": ("Spring cohort", "Spring room", "Spring space"), "autumn": ("Autumn cohort", "Autumn room")}
+TALKING = ("Foxglove", "Larkspur")
+TALKING_TO = {"Foxglove": ("ada", "ben"), "Larkspur": ("ada", "fay", "ron")}  # moderators are in no talk
 SEES: dict[str, tuple[str, ...]] = {
     "commons": INSIDE,
     "spring": ("ada", "ben", "fay", "mona", "olga", "ron"),
     "autumn": ("cleo", "mona", "olga"),
     "table": ("mona", "olga"),
+    "talk": ("ada", "ben"),
 }
 EVERYBODY = (*INSIDE, *OUTSIDE)
 PIXEL = bytes.fromhex(
@@ -59,6 +63,10 @@ class Scene:
     files: dict[str, dict[str, Upload]] = field(default_factory=dict)  # place → post, version, page, message
     loose: dict[str, Upload] = field(default_factory=dict)  # by whose it is
     invitations: list[Invitation] = field(default_factory=list)
+
+    talk: Room = field(default_factory=Room)  # of Ada and Ben
+    table: Room = field(default_factory=Room)  # a talk of Ada, Fay and Ron
+    told: Message = field(default_factory=Message)  # by Ben in the talk of two
 
     application: Application = field(default_factory=Application)
     question: Question = field(default_factory=Question)
@@ -92,6 +100,7 @@ def build(world: World) -> Scene:
         answers=[{"key": "role", "label": "Who are you?", "kind": "short", "answer": "Its founder"}],
     )  # fmt: skip
     scene.question = Question.objects.create(key="scene", kind="short", label="Since when?")
+    talk_in(scene)
     scene.loose = {name: bring(scene.person(name), f"loose of {name}.png") for name in ("ada", "cleo", "rex")}
     return scene
 
@@ -127,6 +136,19 @@ def speak_in(scene: Scene, place: str, speaker: Member) -> None:
     scene.files[place]["message"] = again(brought)
 
 
+def talk_in(scene: Scene) -> None:
+    """A talk of two and one of three, each with its flower."""
+    world = scene.world
+    scene.talk = talks.begin(grants(world.ada), [world.ben])
+    brought = bring(world.ben, f"{TALKING[0]} talk.png")
+    scene.told = say(world.ben, scene.talk, f"Only you: {TALKING[0]}", attachments=(brought.pk,))
+    scene.files["talk"] = {"message": again(brought)}
+    scene.table = talks.begin(grants(world.ada), [world.fay, world.ron], name=f"{TALKING[1]} growers")
+    say(world.fay, scene.table, f"Among us: {TALKING[1]}")
+    scene.talk.refresh_from_db()
+    scene.table.refresh_from_db()
+
+
 def meet_in(scene: Scene, place: str, host: Member) -> None:
     """A live session with a meeting link, tomorrow."""
     flower = FLOWERS[place]
@@ -152,7 +174,8 @@ def again(upload: Upload) -> Upload:
 def secrets_from(name: str) -> list[str]:
     """Every word this person must not meet anywhere."""
     hidden = [place for place in PLACES if name not in SEES[place]]
-    return [word for place in hidden for word in (FLOWERS[place], *NAMES.get(place, ()))]
+    words = [word for place in hidden for word in (FLOWERS[place], *NAMES.get(place, ()))]
+    return words + [flower for flower, heard in TALKING_TO.items() if name not in heard]
 
 
 def stored_at(upload: Upload) -> Path:

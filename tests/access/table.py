@@ -78,11 +78,25 @@ TABLE: dict[str, Way] = {
     "delete_post": Way(WRITERS, post=302, of="post", only="helper and moderators"),
     "answer": Way(WRITERS, post=302, of="post", only="asker and moderators"),
     "thanks": Way(WRITERS, post=302, of="post"),
+    # Talks, and what moderators see of them
+    "talks": Way(MEMBERS, get=200),
+    "new_talk": Way(WRITERS, get=200, post=302, data={"with": ["fay", "cleo"]}),
+    "talk_with": Way(WRITERS, post=302, of="person", only="all but Ben"),
+    "add_to_talk": Way(WRITERS, post=302, of="several", data={"person": "cleo"}),
+    "leave_talk": Way(MEMBERS, post=302, of="several"),
+    "report_message": Way(
+        MEMBERS, get=200, post=302, of="said", only="all but the helper", data={"reason": "It is unkind."}
+    ),
+    "talk_reports": Way(MODERATORS, get=200),
+    "talk_report": Way(MODERATORS, get=200, post=302, of="report", data={"reason": "We talked."}),
+    "talk_looks": Way(MODERATORS, get=200, post=302, data={"one": "ada", "other": "ben", "reason": "Harm"}),
+    "talk_look": Way(MODERATORS, get=200, post=302, of="look", data={"agree": "1"}, only="the second moderator"),
     # Rooms and cohorts
     "rooms": Way(MEMBERS, get=200),
     "room": Way(MEMBERS, get=200, of="room"),
     "say": Way(WRITERS, post=302, of="room", data=lambda: {"body": "Hello", "nonce": uuid4()}),
     "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
+    "room_readers": Way(MEMBERS, get=200, of="room"),
     "room_mentions": Way(MEMBERS, get=200, of="room"),
     "quote_room": Way(WRITERS, get=200, post=422, of="room", only="facilitators and moderators"),
     "room_thread": Way(WRITERS, get=200, post=302, of="drafted", data={"title": "So it grows"}),

@@ -17,15 +17,19 @@ from community.library.models import Collection, FieldNote, Wish
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import FLOWERS, SEES, Scene
+from tests.access.ways_of_talks import HEARD, ROOMS_OF_TALKS, look_in, report_in, room_at, said_at
 from tests.cast import INSIDE
 from tests.verbs import ask, reply
 
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
-HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga"}
+HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben", "several": "fay"}
 # Who can see what lies at each place; a person's own page is a place, too.
-WHO = {**SEES, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",), "adas": ("ada",)}
+WHO = {
+    **SEES, **HEARD, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",),
+    "adas": ("ada",),
+}  # fmt: skip
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
 EARLIER = datetime(2026, 1, 5, tzinfo=UTC)
@@ -169,7 +173,11 @@ KINDS = {
     "collection": Kind(("here",), lambda s, at: {"pk": collection_of(s).pk}, lambda: {"pk": 10**9}),
     "noted": Kind(FORUM, noted_in, lambda: {"document_id": uuid4(), "pk": 10**9}),
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
-    "room": Kind(ROOMS, lambda s, at: {"room_id": s.rooms[at].pk}, lambda: {"room_id": uuid4()}),
+    "room": Kind((*ROOMS, *ROOMS_OF_TALKS), room_at, lambda: {"room_id": uuid4()}),
+    "several": Kind(("several",), room_at, lambda: {"room_id": uuid4()}),
+    "said": Kind(ROOMS_OF_TALKS, said_at, lambda: {"room_id": uuid4(), "message_id": uuid4()}),
+    "report": Kind(("reports",), lambda s, at: report_in(s), lambda: {"pk": uuid4()}),
+    "look": Kind(("reports",), lambda s, at: look_in(s), lambda: {"pk": uuid4()}),
     "cohort": Kind(ROOMS, lambda s, at: {"slug": at}, lambda: {"slug": "nowhere"}),
     "session": Kind(
         ROOMS, lambda s, at: {"slug": at, "pk": s.sessions[at].pk}, lambda: {"slug": "spring", "pk": uuid4()}
@@ -220,6 +228,9 @@ def may(name: str, only: str, place: str) -> bool:
         "moderators": {"mona", "olga"},
         "asker": {ASKERS.get(place)},
         "all but the asker": {name} - {ASKERS.get(place)},
+        "all but the helper": {name} - {HELPERS.get(place)},
+        "all but Ben": {name} - {"ben"},
+        "the second moderator": {"olga"},
         "asker and moderators": {ASKERS.get(place), "mona", "olga"},
         "facilitators and moderators": {"fay", "mona", "olga"},
         "nobody": set(),

@@ -20,6 +20,7 @@ from tests.access import (
     polls,
     quoting,
     tagging,
+    talking,
     wiki,
     yearly,
 )
@@ -40,6 +41,7 @@ ELSEWHERE = (
     offering.ROWS,
     adapting.ROWS,
     meeting.ROWS,
+    talking.ROWS,
     yearly.ROWS,
     quoting.ROWS,
     hours.ROWS,

@@ -59,6 +59,8 @@ BUDGETS = {
     "search": "Searches of one member",
     "draft": "Savings of drafts of one member",
     "people": "Pages of people that one member opens",
+    "talks": "New talks of one member",
+    "report": "Messages of talks reported by one member",
     "suggest": "Suggestions while one member types",
     "archive": "Archives of one member's own words",
     "link": "Tries of one network address to use an invitation link",

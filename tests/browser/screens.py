@@ -96,6 +96,8 @@ SCREENS = (
     Screen("room-bad-evening", MEMBER, "{room}", BAD_EVENING),
     Screen("room-hard", "first", "{room_hard}", LIVE),
     Screen("thread-hard", "first", "{thread_hard}"),
+    Screen("talks", MEMBER, "/talks/"),
+    Screen("new-talk", MEMBER, "/talks/new/"),
     Screen("room-menu", MEMBER, "{room}", LIVE, press="li.msg:last-child .words", keys="Enter"),
     Screen("cohort", MEMBER, "{cohort}"),
     Screen("cohort-moderator", MODERATOR, "{cohort}"),

@@ -40,6 +40,7 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
+    "talks": "/talks/", "new_talk": "/talks/new/?with=ben",
     "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/",
     "my_certificates": "/you/certificates/", "programme": "/cohorts/spring/programme/",
     "make_certificate": "/you/certificates/of/spring/", "cohort:asking": "/cohorts/fall/",
@@ -61,6 +62,7 @@ DESK = {
     "links": "/moderation/links/", "lists": "/moderation/lists/", "lost_step": "/moderation/people/ben/second-step/",
     "membership": "/moderation/organizations/cedar/membership/", "team": "/seats/cedar/",
     "agreement_desk": "/moderation/agreement/", "policy": "/moderation/policy/", "sign_ins": "/moderation/sign-in/",
+    "talk_reports": "/moderation/reports/", "talk_looks": "/moderation/looks/",
     "add_sign_in": "/moderation/sign-in/new/", "keep_tags": "/moderation/tags/",
 }  # fmt: skip
 # What answers with a piece of a page, a file, or words for a program.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cohorts.attendance import actions as attendance
 from cohorts.models import Cohort, Message, Room, Series, Session
 from cohorts.sessions import actions as live
+from cohorts.talks import actions as talks
 from community.drafts import actions as drafts
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
@@ -74,6 +75,7 @@ def tour() -> dict[str, str]:
         **both(room, Member.objects.get(handle="olga")),
         "room:hard": place("room", Room.objects.get(slug="hard").pk),
         "room:empty": place("room", Room.objects.get(slug="hello").pk),
+        **talking(ada, fay, mona),
         **shelf(mona),
     }
 
@@ -162,6 +164,24 @@ def talk(room: Room, ada: Member, fay: Member) -> None:
     first = say(fay, room, "@ada the **side door**, please")
     say(ada, room, "Thank you", reply_to=first.pk)
     Message.objects.filter(pk=first.pk).update(pinned_at=timezone.now(), reactions={"❤️": [ada.pk]})
+
+
+def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
+    """A talk of two that moderators asked to look into, one of three, a report."""
+    two = talks.begin(cast.grants(ada), [fay])
+    said = say(fay, two, "Between us")
+    three = talks.begin(cast.grants(ada), [fay, mona], name="Doors and keys")
+    report = talks.report(cast.grants(ada), two, said, reason="Not kind")
+    look = talks.ask_look(cast.grants(mona), ada, fay, reason="Somebody may come to harm.")
+    talks.decide_look(cast.grants(Member.objects.get(handle="olga")), look, agreed=True)
+    return {
+        "room:talk": place("room", two.pk),
+        "room_readers": place("room_readers", three.pk),
+        "room_readers:cohort": place("room_readers", Room.objects.get(slug="tour").pk),
+        "report_message": place("report_message", two.pk, said.pk),
+        "talk_report": place("talk_report", report.pk),
+        "talk_look": place("talk_look", look.pk),
+    }
 
 
 def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:

@@ -81,7 +81,8 @@ def test_each_kind_says_who_did_what_and_where(world: World) -> None:
 def test_every_kind_of_notice_is_registered_by_the_app_whose_it_is() -> None:
     assert kinds.registered() == {
         "post.reply", "post.mention", "post.cohort", "post.answer", "post.followed", "thread.new", "bookmark.due",
-        "answer.same", "message.mention", "message.reply", "message.said",
+        "answer.same", "message.mention", "message.reply", "message.said", "message.talk", "talk.reported",
+        "look.asked", "look.agreed", "look.declined", "look.told",
         "application.waiting", "application.answered", "alias.asked", "alias.agreed", "alias.declined", "alias.told",
         "document.noted", "document.offered", "document.published", "document.declined",
         "wish.answered", "wish.declined",

@@ -62,6 +62,7 @@ def let_in(actor_id: int, held: Cohort, member: Member, *, role: str) -> Enrollm
     """Inside a transaction that moved the epoch and holds the cohort. What was said before counts as read."""
     enrollment, created = Enrollment.objects.update_or_create(cohort=held, member=member, defaults={"role": role})
     if created:
+        Cohort.objects.filter(pk=held.pk).update(people_changed_at=timezone.now())
         ReadMark.objects.bulk_create(
             [
                 ReadMark(member=member, room=room, seq=room.last_seq, ordinal=room.message_count)
@@ -82,6 +83,7 @@ def withdraw(actor: Grants, cohort: Cohort, member: Member) -> None:
     with writing():
         at, held = epoch.move(), hold(cohort.pk)
         held.enrollments.filter(member=member).delete()
+        Cohort.objects.filter(pk=held.pk).update(people_changed_at=timezone.now())
         held.requests.filter(member=member).update(state=State.WITHDRAWN)
         audit.record(actor.member_id, "withdraw", kind="member", subject=member.pk, label=member.name, reason=held.name)
         fill(held, at)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community import ratelimits
 from community.forum import finding, naming, queries
+from community.members.hearing import heard_by
 from community.members.profile import menu_of
 from community.members.queries import mentionable
 from community.members.request import MemberRequest
@@ -60,4 +61,9 @@ def telling(request: MemberRequest, slug: str) -> HttpResponse:
 def readers(request: MemberRequest, slug: str) -> HttpResponse:
     """Who can read this space: how many, and why; names only of those I may find anyway."""
     found = queries.space_for(request.grants, slug)
-    return render(request, "forum/readers.html", {"space": found, "readers": queries.readers_of(request.grants, found)})
+    context = {
+        "space": found,
+        "readers": queries.readers_of(request.grants, found),
+        "hearing": heard_by(request.grants, found.audience, found.cohort_id),
+    }
+    return render(request, "forum/readers.html", context)

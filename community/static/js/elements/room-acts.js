@@ -27,6 +27,7 @@ export class RoomActs {
       pin: () => this.#change("pin", message, { on: !message.pinned }),
       copy: () => this.#copy(message),
       unread: () => this.room.reading.markUnread(message),
+      report: () => location.assign(`${this.room.dataset.report}${message.id}/`),
       delete: () => this.#delete(message),
       again: () => this.room.outbox.again(message.nonce),
       rewrite: () => this.room.composer.rewrite(this.room.outbox.take(message.nonce)),

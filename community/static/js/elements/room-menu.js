@@ -60,6 +60,7 @@ export class RoomMenu {
     const menu = fromTemplate(this.room, "menu");
     const own = message.author.id === this.room.me;
     find('[data-act="edit"]', menu).hidden = !own || Date.now() - new Date(message.at) > DAY_MS;
+    find('[data-act="report"]', menu).hidden = own || !this.room.dataset.report;
     find('[data-act="delete"]', menu).hidden = !own && !this.room.state.leads;
     find('[data-act="pin"]', menu).hidden = !this.room.state.leads;
     find('[data-act="pin"] span', menu).textContent = message.pinned ? "Take the pin off" : "Pin";
