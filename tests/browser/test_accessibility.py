@@ -108,6 +108,7 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 OWNERS = (
     "keep_tag", "split_thread", "merge_thread", "room:hard", "room:empty", "thread_order", "thread_label", "unmask",
     "session:leading", "edit_session", "cancel_session", "session_after",
+    "talk_report", "talk_look",
 )  # fmt: skip
 
 

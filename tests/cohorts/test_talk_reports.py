@@ -97,8 +97,14 @@ def ask_for_look(world: World, one: str = "ada", other: str = "ben") -> TalkLook
 def test_one_moderator_alone_looks_into_nothing(world: World, room: Room) -> None:
     say(world.ben, room, "Zinnias")
     mona = signed_in(world.mona)
-    for given in ({}, {"one": "ada", "other": "ada", "reason": "x"}, {"one": "ada", "other": "no", "reason": "x"},
-                  {"one": "ada", "other": "ben", "reason": " "}, {"one": "\0", "other": "ben", "reason": "x"}):  # fmt: skip
+    for one, other, reason in (
+        ("", "", ""),
+        ("ada", "ada", "x"),
+        ("ada", "no", "x"),
+        ("ada", "ben", " "),
+        ("\0", "ben", "x"),
+    ):
+        given = {"one": one, "other": other, "reason": reason}
         assert mona.post("/moderation/looks/", given).status_code == 422
     assert mona.post("/moderation/looks/", {"one": "ada", "other": "ben", "reason": "Harm"}).status_code == 302
     look_asked = TalkLook.objects.get()
