@@ -124,7 +124,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "level": levels.level_of(who.member_id, room_id),
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
-        "counting": attendance.counting_in(who, found.cohort, timezone.now()),
+        "counting": attendance.counting_in(who, found.cohort, timezone.now()) if found.cohort else None,
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)

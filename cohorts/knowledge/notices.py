@@ -106,7 +106,7 @@ def of(subjects: Sequence[str]) -> list[Proposal]:
 
 
 def shown(proposal: Proposal, sentence: str, url: str) -> Shown:
-    cohort = proposal.room.cohort
-    return Shown(
-        sentence=sentence, url=url, excerpt="", place_name=cohort.name, hue=cohort.hue, by=cohort.name, quotable=False
-    )
+    room = proposal.room
+    assert room.cohort is not None, "of a talk nothing is made"
+    name, hue = room.cohort.name, room.cohort.hue
+    return Shown(sentence=sentence, url=url, excerpt="", place_name=name, hue=hue, by=name, quotable=False)

@@ -16,7 +16,7 @@ def read(member_id: int) -> Iterator[Words]:
     for piece in pieces(begun.select_related("room__cohort"), by="made_at"):
         for one in piece:
             yield Words(
-                id=str(one.pk), at=one.made_at, where=f"{one.room.cohort.name}, {one.room.name}", title=one.title,
+                id=str(one.pk), at=one.made_at, where=f"{one.room.place_name}, {one.room.name}", title=one.title,
                 html=rich.sanitize(rich.from_plain(one.intro)), text=one.intro,
             )  # fmt: skip
 

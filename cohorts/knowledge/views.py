@@ -75,14 +75,14 @@ def choose_page(request: MemberRequest, room: Room, trouble: str = "") -> HttpRe
 def page_of(room: Room, before: str, message: str) -> tuple[rooms.Page, str]:
     """The page an address names, and the message it ticks. What makes no sense is the newest page."""
     try:
-        seq = rooms.seq_of(room.pk, UUID(message)) if message else None
+        seq = rooms.seq_of(room.pk, UUID(message), 0) if message else None
     except ValueError:
         seq = None
     if seq is not None:
-        return rooms.around(room.pk, seq, PAGE), message
+        return rooms.around(room.pk, seq, 0, PAGE), message
     if before.isdecimal() and before.isascii() and len(before) < 16:
-        return rooms.before(room.pk, int(before), PAGE), ""
-    return rooms.latest(room.pk, PAGE), ""
+        return rooms.before(room.pk, int(before), 0, PAGE), ""
+    return rooms.latest(room.pk, 0, PAGE), ""
 
 
 # ---- preparing ------------------------------------------------------------------------------

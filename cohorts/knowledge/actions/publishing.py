@@ -10,7 +10,7 @@ from cohorts.knowledge import notices, queries
 from cohorts.knowledge.actions.choosing import hold
 from cohorts.knowledge.composing import compose, giveaways, names_for
 from cohorts.knowledge.models import Proposal
-from cohorts.models import Room
+from cohorts.models import Enrollment, Room
 from community import quoting
 from community.db import writing
 from community.members import epoch
@@ -60,5 +60,6 @@ def publish(actor: Grants, proposal: Proposal, *, looked: bool) -> UUID:
 
 def listeners(held: Proposal, at_epoch: int) -> set[int]:
     """Everybody in the room, quoted or not."""
-    people = set(held.room.cohort.enrollments.values_list("member_id", flat=True))
+    enrolled = Enrollment.objects.filter(cohort_id=held.room.cohort_id)
+    people = set(enrolled.values_list("member_id", flat=True))
     return those_who(at_epoch, people, lambda who: may_enter_room(who, held.room))

@@ -14,7 +14,7 @@ from community import ratelimits
 from community.db import writing
 from community.live import news
 from community.members import epoch
-from community.members.grants import grants_at
+from community.members.grants import grants_at, grants_of
 from community.members.models import Member
 from community.text import plain
 from moderation.access import talks as rules
@@ -75,7 +75,7 @@ def add(who: Grants, room: Room, member: Member) -> None:
         at = epoch.move()
         held = hold(room)
         inside = TalkPerson.objects.filter(room=held, left_at=None).count()
-        grants = grants_at(at, [member.pk])[member.pk]
+        grants = grants_of([member.pk])[member.pk]  # not remembered: in a moment they hold more
         rules.may_add_to_talk(who, held, grants, inside, timezone.now()).require()
         came = {"since": held.last_seq, "added_by_id": who.member_id, "came_at": timezone.now(), "left_at": None}
         TalkPerson.objects.update_or_create(room=held, member=member, defaults=came)
