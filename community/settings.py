@@ -12,6 +12,7 @@ from community import environment as env
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("COMMUNITY_DATA", str(BASE / "data"))).resolve()
+SOFFICE = env.text("COMMUNITY_SOFFICE", "soffice")  # LibreOffice, for copies as PDF; "off": none
 
 # ---- Where it lives -------------------------------------------------------------------------
 COMMUNITY_URL = env.origin("COMMUNITY_URL", "http://127.0.0.1:8000")

@@ -107,6 +107,5 @@ def of(subjects: Sequence[str]) -> list[Proposal]:
 
 def shown(proposal: Proposal, sentence: str, url: str) -> Shown:
     room = proposal.room
-    assert room.cohort is not None, "of a talk nothing is made"
-    name, hue = room.cohort.name, room.cohort.hue
+    name, hue = room.place_name, room.cohort.hue if room.cohort else ""
     return Shown(sentence=sentence, url=url, excerpt="", place_name=name, hue=hue, by=name, quotable=False)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, labels, meetings, membership, noting, papers, quoting, talking
+from community.demo import adapting, applicants, labels, meetings, membership, noting, papers, quoting, talking
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -72,6 +72,7 @@ class Seeder:
             self.documents()
             noting.notes(self.people, self.now)
             quoting.quoting(self.room_rows[1], self.people)
+            adapting.adapting(self.people, self.now)
         completing.complete.call()
         return self.password
 

@@ -18,6 +18,7 @@ from community.library import actions, narrowing, queries, shown
 from community.library.adapting import queries as adapting
 from community.library.adapting.forms import BackForm
 from community.library.collecting import queries as collecting
+from community.library.filling import queries as filling
 from community.library.forms import DecideForm, NextForm, ShareForm
 from community.library.models import Document, Wish
 from community.library.offering import queries as offering
@@ -78,6 +79,7 @@ def document_page(
         raise Absent
     who, now, notes = request.grants, timezone.now(), trusting.notes_of(found)
     own = next((note for note in notes if note.author_id == request.user.pk), None)
+    fields = getattr(getattr(versions[0], "field_list", None), "count", 0)
     context = {
         "document": found,
         "versions": versions,
@@ -89,7 +91,8 @@ def document_page(
         "may_note": rules.may_note(who, found, now),
         "droppable": {n.pk for n in notes if rules.may_drop_note(who, n, now)},
         "version": version or versions[0],
-        "fields": getattr(getattr(versions[0], "field_list", None), "count", 0),
+        "fields": fields,
+        "answered": filling.answered_for(who, versions[0], found.pk) if fields else 0,
         "about": shown.good_to_know(found),
         "related": queries.related_to(who, found),
         "readers": audience_sizes(who.epoch).of(found.audience, found.cohort_id),

@@ -23,7 +23,7 @@ from community.forum.following import actions as follows
 from community.forum.following.levels import Level
 from community.forum.models import Answer, Post, Promise, Space, Tag, Thread
 from community.library import actions as library
-from community.library.models import Document
+from community.library.models import Collection, Document
 from community.library.starter.actions import put_out
 from community.library.starter.reading import papers
 from community.members import epoch
@@ -229,6 +229,8 @@ def shelf() -> dict[str, str]:
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
         "offered": place("document", offered().pk),
+        "ours": place("document", Document.objects.filter(shelf__members__handle="maria")[0].pk),
+        "collection": place("collection", Collection.objects.order_by("pk")[0].pk),
     }
 
 

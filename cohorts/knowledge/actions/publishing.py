@@ -60,6 +60,6 @@ def publish(actor: Grants, proposal: Proposal, *, looked: bool) -> UUID:
 
 def listeners(held: Proposal, at_epoch: int) -> set[int]:
     """Everybody in the room, quoted or not."""
-    enrolled = Enrollment.objects.filter(cohort_id=held.room.cohort_id)
+    enrolled = Enrollment.objects.filter(cohort=held.room.cohort)
     people = set(enrolled.values_list("member_id", flat=True))
     return those_who(at_epoch, people, lambda who: may_enter_room(who, held.room))

@@ -15,7 +15,7 @@ from community.files import actions as files
 from community.files import apart, names
 from community.files.findings import Refused
 from community.jobs.queue import job
-from community.library.filling import queries, work
+from community.library.filling import pdf, queries, work
 from community.library.filling.models import Answer, FieldList
 from community.library.filling.names import Field, Value
 from community.library.filling.prefill import kept_under
@@ -107,6 +107,15 @@ def fill(who: Grants, document: Document, version: Version, answers: Mapping[str
     media_type = upload.media_type.partition(";")[0] + "; charset=utf-8" if upload.kind == "text" else upload.media_type
     name = f"{stem} - {school}{ending}" if school else f"{stem}, filled in{ending}"
     return Filled(names.tidy(name, ending), media_type, content)
+
+
+def as_pdf(copy: Filled, version: Version) -> Filled:
+    """The same copy, to be read and signed. Raises Refused."""
+    if not pdf.can_be_made(version.upload.kind):
+        raise Refused(pdf.NOT_MADE)
+    ending = names.ending(copy.name)
+    name = names.tidy(copy.name.removesuffix(ending) + ".pdf", ".pdf")
+    return Filled(name, pdf.MEDIA_TYPE, pdf.made(copy.content, ending))
 
 
 def save_answers(

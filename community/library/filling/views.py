@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from community.files.findings import Refused
 from community.files.views import as_attachment
 from community.library import queries as library
-from community.library.filling import actions, drawing, forms, prefill, queries
+from community.library.filling import actions, drawing, forms, pdf, prefill, queries
 from community.library.filling.forms import FillForm
 from community.library.filling.work import reader_of
 from community.library.models import Document, Version
@@ -35,6 +35,9 @@ def fill(request: MemberRequest, document_id: UUID) -> HttpResponse:
         before = facts | queries.answers_for(request.grants, fields, document.pk)
         return page(request, document, version, FillForm(fields, before=before), problem=found.problem, more=found.more)
     form = FillForm(fields, request.POST)
+    if request.POST.get("again"):  # with what stands there already: nothing was typed
+        before = facts | queries.answers_for(request.grants, fields, document.pk)
+        form = FillForm(fields, {forms.MARK + name: value for name, value in before.items()})
     status = 422
     if fields and form.is_valid():
         press = request.POST.get("do", "")
@@ -46,6 +49,8 @@ def fill(request: MemberRequest, document_id: UUID) -> HttpResponse:
                 return saved(document_id)
             school = form.answers().get("school_name", "") or facts.get("school_name", "")
             made = actions.fill(request.grants, document, version, form.values(), school=school)
+            if press == "pdf":
+                made = actions.as_pdf(made, version)
             return as_attachment(made.content, made.name, made.media_type)
         except (Refused, actions.TooManyAnswers) as refused:
             form.add_error(None, str(refused))
@@ -86,5 +91,6 @@ def page(
         "shown": drawing.drawn(version.preview_html, values, reader_of(version.upload.kind)),
         "may_save": rules.may_save_answers(request.grants, document, timezone.now()),
         "saved": request.GET.get("saved", ""),
+        "pdf": pdf.can_be_made(version.upload.kind),
     }
     return render(request, "library/fill.html", context, status=status)
