@@ -80,7 +80,7 @@ TABLE: dict[str, Way] = {
     "thanks": Way(WRITERS, post=302, of="post"),
     # Talks, and what moderators see of them
     "talks": Way(MEMBERS, get=200),
-    "new_talk": Way(WRITERS, get=200, post=302, data={"with": ["fay", "cleo"]}),
+    "new_talk": Way(WRITERS, get=200, post=302, data={"with": ["ron"]}),
     "talk_with": Way(WRITERS, post=302, of="person", only="all but Ben"),
     "add_to_talk": Way(WRITERS, post=302, of="several", data={"person": "cleo"}),
     "leave_talk": Way(MEMBERS, post=302, of="several"),
