@@ -98,7 +98,7 @@ TABLE: dict[str, Way] = {
     "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
     "room_readers": Way(MEMBERS, get=200, of="room"),
     "room_mentions": Way(MEMBERS, get=200, of="room"),
-    "quote_room": Way(WRITERS, get=200, post=422, of="room", only="facilitators and moderators"),
+    "quote_room": Way(WRITERS, get=200, post=422, of="cohort room", only="facilitators and moderators"),
     "room_thread": Way(WRITERS, get=200, post=302, of="drafted", data={"title": "So it grows"}),
     "room_thread_act": Way(WRITERS, post=302, of="drafted"),
     "quoted_words": Way(MEMBERS, get=200, post=302, of="quoted", data={"choice": "named"}),

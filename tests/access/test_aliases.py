@@ -10,6 +10,8 @@ from tests.access.test_door import plain, tries
 from tests.cast import person
 from tests.verbs import ask, reply, signed_in
 
+ABOUT_PEOPLE = ("/people/", "/talks/", "/cohorts/", "/moderation/", "/seats/")
+
 
 def test_7_an_alias_is_nobody_at_any_address(scene: Scene) -> None:
     """Every address that anybody else may open, tried with something written under an alias in each place."""
@@ -25,7 +27,7 @@ def test_7_an_alias_is_nobody_at_any_address(scene: Scene) -> None:
     for name in ("ada", "ben", "cleo", "fay", "mona", "olga", "ron"):
         client = signed_in(scene.person(name))
         for what, method, path, _, way in tries(scene, name):
-            about_people = path.startswith(("/people/", "/cohorts/", "/moderation/", "/seats/")) or "/mentions/" in path
+            about_people = path.startswith(ABOUT_PEOPLE) or "/mentions/" in path
             about_people = about_people or path.endswith("/readers/")  # how many of each school, whoever wrote
             if method == "GET" and way.get == 200 and not about_people:
                 status, page, _ = plain(client.get(path))

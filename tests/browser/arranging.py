@@ -105,7 +105,8 @@ def room(name: str, *, said: Said = (), read: int = 0, readers: Sequence[str] = 
         for number, (handle, words, minutes) in enumerate(said, start=1)
     )  # fmt: skip
     made.rev = made.last_seq = made.message_count = len(said)
-    made.save(update_fields=["rev", "last_seq", "message_count"])
+    made.said_at = now
+    made.save(update_fields=["rev", "last_seq", "message_count", "said_at"])
     ReadMark.objects.bulk_create(ReadMark(member=people[h], room=made, seq=read, ordinal=read) for h in readers)
     return str(made.pk)
 
@@ -176,7 +177,8 @@ def answer(title: str, author: str) -> int:
 
 def shelf() -> list[dict[str, str]]:
     """The newest file of each document."""
-    newest = Version.objects.filter(number=F("document__latest_number")).select_related("document", "upload")
+    newest = Version.objects.filter(number=F("document__latest_number"), document__shelf=None, document__lineage=None)
+    newest = newest.select_related("document", "upload")
     return [
         {"title": v.document.title, "kind": v.upload.kind, "name": v.upload.name, "sha256": v.upload.sha256}
         for v in newest

@@ -50,10 +50,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from community import ratelimits
     from tests.browser import arranging, displaying, storing, touring, touring_door
 
     known = (arranging, displaying, storing, touring, touring_door)
     verbs: dict[str, Callable[..., Any]] = {name: verb for part in known for name, verb in part.VERBS.items()}
+    ratelimits.take = lambda name, key: 0.0  # whoever prepares an evening writes more than anybody may
     mouth, sys.stdout = sys.stdout, io.StringIO()  # mails show themselves on the terminal; answers must stay alone
     for line in sys.stdin:
         given = json.loads(line)
