@@ -72,6 +72,7 @@ class Seeder:
             self.documents()
             noting.notes(self.people, self.now)
             quoting.quoting(self.room_rows[1], self.people)
+            Notice.objects.filter(at__gt=self.now).update(at=self.now)
             adapting.adapting(self.people, self.now)
         completing.complete.call()
         return self.password

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cohorts import queries as rooms
 from cohorts.models import Message, Room, Session
 from cohorts.sessions import queries as live
+from community.demo import talking
 from community.demo.seed import CONTENT, DOMAIN, Seeder, load
 from community.forum import lists
 from community.forum.models import Answer, Post, Space, Thread, ThreadTag
@@ -47,9 +48,11 @@ def test_everything_that_was_written_is_there(seeded: Seeder) -> None:
     assert Organization.objects.count() == len(load("organizations.json"))
     assert (Thread.objects.count(), Space.objects.count()) == (len(threads), len(load("spaces.json")))
     assert Post.objects.count() == len(threads) + sum(len(row["replies"]) for row in threads)
-    assert (Room.objects.count(), Message.objects.count()) == (
+    of_cohorts = Room.objects.exclude(cohort=None)
+    assert (of_cohorts.count(), Message.objects.filter(room__in=of_cohorts).count()) == (
         len(talk["rooms"]), sum(len(room["messages"]) for room in talk["rooms"]),
     )  # fmt: skip
+    assert Message.objects.filter(room__cohort=None).count() == len(talking.SAID)
     assert Document.objects.filter(lineage=None).count() == len(papers) > 10
     assert (Document.objects.exclude(shelf=None).count(), Collection.objects.count(), Wish.objects.count()) == (2, 2, 3)
     assert len(people) >= 40
