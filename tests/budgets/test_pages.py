@@ -25,7 +25,7 @@ PAGES = {
     "latest": 4, "unanswered": 4, "unread": 4, "following": 4, "mine": 4, "bookmarks": 4,
     "space": 6, "thread": 5, "spaces": 4, "ask": 5, "home": 14,
     "hears of": 4, "tags": 5, "tag": 6, "thread tags": 5,
-    "rooms": 6, "room": 10, "cohort": 12, "live sessions": 8, "live session": 8,
+    "rooms": 6, "room": 11, "cohort": 12, "live sessions": 8, "live session": 8,
     "library": 8, "document": 8,
     "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 14, "help": 3,
     "desk": 5, "desk person": 11, "invitations": 6, "organizations": 4, "log": 4,

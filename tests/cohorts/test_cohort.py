@@ -254,8 +254,8 @@ def test_things_are_named_as_people_name_them(world: World) -> None:
 
 def test_a_day_has_a_first_message_or_none(world: World) -> None:
     [first, _] = fill(world.room, [world.ben], 2)
-    assert queries.seq_on(world.room.pk, first.at.date()) == 1
-    assert queries.seq_on(world.room.pk, first.at) == 1
-    assert queries.seq_on(world.room.pk, first.at + timedelta(days=365)) is None
-    assert queries.seq_on(world.room.pk, timezone.now().date().replace(year=2999)) is None
-    assert queries.seq_of(world.room.pk, uuid4()) is None
+    assert queries.seq_on(world.room.pk, first.at.date(), 0) == 1
+    assert queries.seq_on(world.room.pk, first.at, 0) == 1
+    assert queries.seq_on(world.room.pk, first.at + timedelta(days=365), 0) is None
+    assert queries.seq_on(world.room.pk, timezone.now().date().replace(year=2999), 0) is None
+    assert queries.seq_of(world.room.pk, uuid4(), 0) is None

@@ -97,7 +97,7 @@ def test_names_follow_the_people(world: World) -> None:
 
 def test_an_author_who_has_no_row_any_more_is_a_former_member(world: World) -> None:
     fill(world.room, [world.ben], 1)
-    [row] = queries.latest(world.room.pk).rows
+    [row] = queries.latest(world.room.pk, 0).rows
     assert wire.message({**row, "author_id": 10**9}, {})["author"]["name"] == "A former member"
 
 

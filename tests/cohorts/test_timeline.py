@@ -285,7 +285,7 @@ def test_a_pin_says_who_and_can_be_taken_down(world: World) -> None:
     assert again(said).pinned_by == world.fay
     do(world.mona, Pin(world.room.pk, said.pk, uuid4(), False))
     assert (again(said).pinned_at, said.pinned_by) == (None, None)
-    assert queries.pinned(world.room.pk) == []
+    assert queries.pinned(world.room.pk, 0) == []
 
 
 def test_the_frame_for_everybody_is_the_message_as_a_page_would_show_it(world: World) -> None:
