@@ -13,7 +13,10 @@ class LibraryConfig(AppConfig):
         from community.finding import sources as found
         from community.library import files, indexing, linked, takeout
         from community.library.filling import takeout as filling
+        from community.library.giving import takeout as giving
         from community.library.offering import notices as offering
+        from community.library.providers import notices as providers_notices
+        from community.library.providers import takeout as providers
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
         from community.takeout import sources
@@ -21,7 +24,11 @@ class LibraryConfig(AppConfig):
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
+        sources.register(giving.SOURCE)
         sources.register(trusting.SOURCE)
+        for source in providers.SOURCES:
+            sources.register(source)
+        providers_notices.register()
         trusting_notices.register()
         offering.register()
         found.register(indexing.SOURCE)

@@ -10,10 +10,15 @@ from django.db import models
 from django.utils import timezone
 
 from community.library.filling.models import Answer, FieldList
+from community.library.giving.models import Brought
+from community.library.providers.models import Provider, ProviderReport, ProviderReview
 from community.library.trusting.models import FieldNote
 from moderation.access.standing import Audience
 
-__all__ = ["Answer", "Document", "FieldList", "FieldNote", "Version"]
+__all__ = [
+    "Answer", "Brought", "Document", "FieldList", "FieldNote", "Provider", "ProviderReport", "ProviderReview",
+    "Version",
+]  # fmt: skip
 
 
 class Document(models.Model):
@@ -136,6 +141,9 @@ class Version(models.Model):
     preview_html = models.TextField(blank=True)  # sanitized; empty when the format has none
     preview_pages = models.JSONField(default=list)  # upload ids of page pictures, for PDF
     extent = models.CharField(max_length=40, blank=True)  # "12 pages", "4 sheets"
+    words = models.TextField(blank=True)  # of a PDF, whose preview has none
+    traces = models.JSONField(default=list)  # what the file still reveals, as revealing/traces.py has it
+    cover_at = models.DateTimeField(null=True, blank=True)  # when its first page was drawn, or could not be
 
     class Meta:
         ordering = ("-number",)

@@ -6,12 +6,24 @@ from django.urls import path
 
 from community.library import views
 from community.library.filling import views as filling
+from community.library.giving import views as giving
 from community.library.offering import views as offering
+from community.library.providers import views as providers
 from community.library.trusting import views as trusting
 
 urlpatterns = [
     path("", views.library, name="library"),
-    path("share/", views.share, name="share"),
+    path("share/", giving.share, name="share"),
+    path("share/<uuid:pk>/", giving.brought, name="brought"),
+    path("share/<uuid:pk>/drop/", giving.drop, name="drop_brought"),
+    path("providers/", providers.providers, name="providers"),
+    path("providers/suggest/", providers.suggest, name="suggest_provider"),
+    path("providers/<uuid:pk>/", providers.provider, name="provider"),
+    path("providers/<uuid:pk>/change/", providers.change, name="change_provider"),
+    path("providers/<uuid:pk>/keep/", providers.keep, name="keep_provider"),
+    path("providers/<uuid:pk>/review/", providers.review, name="review_provider"),
+    path("providers/<uuid:pk>/reviews/<int:number>/drop/", providers.drop_review, name="drop_review"),
+    path("providers/<uuid:pk>/report/", providers.report, name="report_provider"),
     path("<uuid:document_id>/", views.document, name="document"),
     path("<uuid:document_id>/versions/", views.add_version, name="add_version"),
     path("<uuid:document_id>/compare/", trusting.compare, name="compare_versions"),

@@ -13,13 +13,14 @@ from community import cursors
 from community.files.actions import TooMany
 from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
-from community.library.forms import DecideForm, ShareForm, VersionForm
+from community.library.forms import DecideForm, VersionForm
 from community.library.models import Document
 from community.library.offering import queries as offering
+from community.library.revealing.actions import Unsettled
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
 from community.library.trusting.forms import NoteForm
-from community.members.queries import audience_sizes, cohort_choices
+from community.members.queries import audience_sizes
 from community.members.request import MemberRequest
 from community.notifications import actions as notices
 from moderation.access import library as rules
@@ -84,50 +85,14 @@ def document_page(
         "related": queries.related_to(request.grants, found),
         "readers": audience_sizes(request.grants.epoch).of(found.audience, found.cohort_id),
         "cautions": offering.cautions(versions[0]) if found.offered_at else [],
+        "traces": offering.traces_of(versions[0]) if found.offered_at else [],
         "may_decide": found.offered_at and rules.may_decide_document(request.grants, found, now),
         "may_take_back": found.offered_at and rules.may_take_back(request.grants, found, now),
-        "decide_form": decide_form or DecideForm(),
+        "decide_form": decide_form or DecideForm(initial={"take_out": True}),
         "may_add": rules.may_add_version(request.grants, found, now),
-        "form": form or VersionForm(),
+        "form": form or VersionForm(initial={"take_out": True}),
     }
     return render(request, "library/document.html", context, status=status)
-
-
-@open_to(Surface.WRITERS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def share(request: MemberRequest) -> HttpResponse:
-    """Moderators put it on the shelf; what others bring, one of them reads first."""
-    offered = not rules.may_share_document(request.grants, timezone.now())
-    given = request.POST.copy()
-    if offered:
-        given["audience"] = "members"
-    form = ShareForm(given if request.POST else None, request.FILES or None, initial={"audience": "members"})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        cohort_id = queries.cohort_id_of(said["cohort"]) if said["audience"] == "cohort" else None
-        if said["audience"] == "cohort" and cohort_id is None:
-            form.add_error("cohort", "Choose which cohort this is for.")
-        else:
-            try:
-                made = actions.share(
-                    request.grants,
-                    title=said["title"],
-                    summary=said["summary"],
-                    category=said["category"],
-                    audience=said["audience"],
-                    cohort_id=cohort_id,
-                    file=said["file"],
-                    note=said["note"],
-                    hide=said["hide"],
-                    said=form.said(),
-                    offered=offered,
-                )
-                return redirect("document", made.pk)
-            except (Refused, TooMany) as refused:
-                form.add_error("file", str(refused))
-    cohorts = cohort_choices() if not offered else []
-    context = {"form": form, "cohorts": cohorts, "may_hide": request.user.organization, "offered": offered}
-    return render(request, "library/share.html", context, status=422 if form.errors else 200)
 
 
 @open_to(Surface.MODERATORS)
@@ -137,8 +102,12 @@ def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.add_version(request.grants, found, file=form.cleaned_data["file"], note=form.cleaned_data["note"])
+            said = form.cleaned_data
+            actions.add_version(
+                request.grants, found, file=said["file"], note=said["note"], clean=said["take_out"],
+                final=said["final"] == "yes",
+            )  # fmt: skip
             return redirect("document", document_id)
-        except (Refused, TooMany) as refused:
+        except (Refused, TooMany, Unsettled) as refused:
             form.add_error("file", str(refused))
     return document_page(request, found, form, status=422)

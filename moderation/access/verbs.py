@@ -159,6 +159,9 @@ VERBS = (
     Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
     Verb("offer_document", "Offer a template to the library", "library.may_offer_document", "Everyone who may write."),
     Verb(
+        "see_brought", "See a file brought for the library and not sent", "library.may_see_brought", "Who brought it.",
+    ),
+    Verb(
         "decide_document", "Put what is offered on the shelf, or not", "library.may_decide_document", MODERATORS,
     ),
     Verb(
@@ -169,6 +172,24 @@ VERBS = (
     Verb("drop_note", "Take such a note away", "library.may_drop_note", "The person who wrote it, and moderators."),
     Verb("fill_in", "Fill in a document", "library.may_fill_in", READERS),
     Verb("save_answers", "Save what one filled in, for oneself", "library.may_save_answers", WRITERS),
+    Verb(
+        "see_provider", "See a service provider", "providers.may_see_provider",
+        "Everyone; until it is published who suggested it, and moderators.",
+    ),
+    Verb("see_code", "See the code of its discount", "providers.may_see_code", "Everyone who may write."),
+    Verb("suggest_provider", "Suggest a service provider", "providers.may_suggest_provider", "Everyone who may write."),
+    Verb("keep_provider", "Publish, change and hide a provider", "providers.may_keep_provider", MODERATORS),
+    Verb(
+        "review_provider", "Tell whether one would use it again", "providers.may_review_provider",
+        "Everyone who may write, once it is published.",
+    ),
+    Verb(
+        "drop_review", "Take such a word away", "providers.may_drop_review", "The person who wrote it, and moderators.",
+    ),
+    Verb(
+        "report_provider", "Report a provider to the moderators", "providers.may_report_provider",
+        "Everyone who may write.",
+    ),
     Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),
     Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),

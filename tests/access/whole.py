@@ -8,6 +8,7 @@ from tests.access import (
     asking,
     cells,
     desk,
+    giving,
     kept,
     labels,
     meeting,
@@ -21,5 +22,5 @@ from tests.access import (
 )
 
 IN_THE_FORUM = (kept.ROWS, aliases.ROWS, asking.ROWS, labels.ROWS, moving.ROWS, tagging.ROWS, wiki.ROWS, polls.ROWS)
-ELSEWHERE = (noting.ROWS, offering.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
+ELSEWHERE = (noting.ROWS, offering.ROWS, giving.ROWS, meeting.ROWS, yearly.ROWS, desk.ROWS, applications.ROWS)
 TABLE = [row for part in (cells.TABLE, *IN_THE_FORUM, *ELSEWHERE) for row in part]
