@@ -17,7 +17,9 @@ from community.drafts import actions as drafts
 from community.forum import actions as forum
 from community.forum.models import Post, Space, Thread
 from community.library import actions as library
-from community.library.models import Document
+from community.library.giving import actions as giving
+from community.library.models import Brought, Document
+from community.library.providers import actions as providers
 from community.library.trusting import actions as trusting
 from community.members.models import Member, Organization
 from community.notifications import unsubscribing
@@ -27,6 +29,7 @@ from tests import cast
 from tests.browser.displaying import first_day, hard_day
 from tests.files import samples
 from tests.forum.polling import poll, votes
+from tests.library.giving_files import word as word_that_reveals
 from tests.verbs import ask, reply, say
 
 INVITED = "tour@school.test"
@@ -82,7 +85,24 @@ def shelf(mona: Member) -> dict[str, str]:
         "compare_versions": place("compare_versions", twice(mona).pk),
         "fill": place("fill", word),
         "fill:nothing": place("fill", pages),
+        "brought": place("brought", brought(mona).pk),
+        **firm(mona),
     }
+
+
+def brought(mona: Member) -> Brought:
+    """A file that reveals a lot, not sent yet."""
+    return giving.bring(cast.grants(mona), SimpleUploadedFile("handbook.docx", word_that_reveals()))
+
+
+def firm(mona: Member) -> dict[str, str]:
+    """A provider about whom something was said and reported."""
+    facts = {"name": "Alder & Lund Insurance", "about": "Liability. " * 40, "category": "insurance", "states": " CO "}
+    facts |= {"url": "https://alder.example/" + "long-" * 30, "discount": "10 % off", "code": "ALDER-10"}
+    made = providers.suggest(cast.grants(mona), facts)
+    providers.review(cast.grants(mona), made, again=True, words="They answer. " * 30)
+    providers.report(cast.grants(mona), made, "They moved away.")
+    return {"provider": place("provider", made.pk), "change_provider": place("change_provider", made.pk)}
 
 
 def kept_in_order(asked: Thread) -> dict[str, str]:
