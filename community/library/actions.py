@@ -14,7 +14,7 @@ from community.files import actions as files
 from community.files.models import Upload
 from community.jobs.queue import later
 from community.library import indexing, pieces, preview
-from community.library.covers.actions import draw_cover
+from community.library.covers.actions import draw_soon
 from community.library.filling.actions import find_fields
 from community.library.models import Document, Version
 from community.library.offering.actions import tell_moderators
@@ -122,5 +122,5 @@ def add(
     document.latest_number = number
     indexing.index(document, version)
     later(find_fields, version.pk)
-    later(draw_cover, version.pk)
+    draw_soon(version.pk)
     return version

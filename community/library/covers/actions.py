@@ -12,11 +12,12 @@ from community.files import actions as files
 from community.files import apart
 from community.files.findings import Refused
 from community.files.models import Upload
-from community.jobs.queue import job
+from community.jobs.queue import job, later
 from community.library.covers import drawing, queries
 from community.library.models import Version
 
 SECONDS = 6
+BEHIND = -10  # as a job
 _log = logging.getLogger(__name__)
 
 
@@ -53,5 +54,11 @@ def drawn(version: Version) -> bytes:
 @job(every=timedelta(hours=1))
 def draw_missing_covers() -> None:
     """Of versions from before there were covers, or whose own job was lost."""
-    for version_id in queries.without_cover(queries.AT_ONCE):
-        draw_cover.call(version_id)
+    with writing():
+        for version_id in queries.without_cover(queries.AT_ONCE):
+            draw_soon(version_id)
+
+
+def draw_soon(version_id: int) -> None:
+    """In a transaction. Whatever else waits, such as a mail, comes first."""
+    later(draw_cover.using(priority=BEHIND), version_id)

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.jobs.queue import later
 from community.library import indexing, pieces, preview
-from community.library.covers.actions import draw_cover
+from community.library.covers.actions import draw_soon
 from community.library.models import Document, Version
 from community.library.preview import Preview
 from community.library.revealing import actions as revealing
@@ -74,7 +73,7 @@ def put_in(document: Document, version: Version, made: Cleaned, drawn: Preview) 
     pieces.replace(version, made.upload, drawn)
     Version.objects.filter(pk=version.pk).update(traces=made.traces)
     indexing.index(document, version)
-    later(draw_cover, version.pk)
+    draw_soon(version.pk)
 
 
 def decline(who: Grants, document: Document, why: str) -> None:
