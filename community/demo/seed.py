@@ -18,7 +18,7 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import applicants, labels, meetings, membership, noting, papers
+from community.demo import applicants, labels, meetings, membership, noting, papers, providers
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -71,6 +71,7 @@ class Seeder:
             epoch.move()
             self.documents()
             noting.notes(self.people, self.now)
+            providers.providers(self.people, self.now)
         completing.complete.call()
         return self.password
 

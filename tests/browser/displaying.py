@@ -34,6 +34,7 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
+from tests.browser.displaying_giving import given
 from tests.browser.displaying_polls import polls
 from tests.browser.displaying_year import attended, places_of_years, questions, years
 from tests.files import samples
@@ -226,6 +227,7 @@ def shelf() -> dict[str, str]:
         "starter": place("document", Document.objects.get(starter="partner-map").pk),
         "sheets": place("document", documents.filter(versions__upload__kind="excel")[0].pk),
         "offered": place("document", offered().pk),
+        **given(),
     }
 
 

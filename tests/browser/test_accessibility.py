@@ -39,6 +39,8 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
+    "providers": "/library/providers/", "providers:none": "/library/providers/?state=AK",
+    "suggest_provider": "/library/providers/suggest/",
     "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/",
     "my_certificates": "/you/certificates/", "programme": "/cohorts/spring/programme/",
     "make_certificate": "/you/certificates/of/spring/", "cohort:asking": "/cohorts/fall/",
