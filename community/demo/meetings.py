@@ -80,7 +80,7 @@ def were(cohort: Cohort, held: list[Session], members: list[Member], host: Membe
     )
 
 
-WEEKS = (
+WEEKS: tuple[tuple[str, str, list[list[str]]], ...] = (
     ("Week 1: Say hello and look around", "Tell the room who you are, and which children you have in mind.", []),
     (
         "Week 2: Your first budget", "Fill in the template. Bring one number you are not sure of.",

@@ -235,9 +235,7 @@ VERBS = (
         "review_provider", "Tell whether one would use it again", "providers.may_review_provider",
         "Everyone who may write, once it is published.",
     ),
-    Verb(
-        "drop_review", "Take such a word away", "providers.may_drop_review", "The person who wrote it, and moderators.",
-    ),
+    Verb("drop_review", "Take such a word away", "providers.may_drop_review", "Who wrote it, and moderators."),
     Verb(
         "report_provider", "Report a provider to the moderators", "providers.may_report_provider",
         "Everyone who may write.",

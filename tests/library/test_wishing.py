@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from community.library.models import Document, Voice, Wish
 from community.library.wishing import actions, queries
 from community.members.models import Member
