@@ -18,7 +18,18 @@ from django.utils import timezone
 from cohorts import wire
 from cohorts.models import Cohort, Enrollment, Message, MessageReaction, ReadMark, Room
 from community.db import writing
-from community.demo import adapting, applicants, labels, meetings, membership, noting, papers, quoting, talking
+from community.demo import (
+    adapting,
+    applicants,
+    labels,
+    meetings,
+    membership,
+    noting,
+    papers,
+    providers,
+    quoting,
+    talking,
+)  # fmt: skip
 from community.files import actions as files
 from community.finding import completing
 from community.forum.actions import THANKS, excerpt
@@ -74,6 +85,7 @@ class Seeder:
             quoting.quoting(self.room_rows[1], self.people)
             Notice.objects.filter(at__gt=self.now).update(at=self.now)
             adapting.adapting(self.people, self.now)
+            providers.providers(self.people, self.now)
         completing.complete.call()
         return self.password
 

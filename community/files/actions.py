@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +26,12 @@ from moderation.access import files as rules
 from moderation.access.grants import Grants
 
 MAX_BYTES = 25 * 2**20
+FULL = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM = (
+    "There is no room for more files here at the moment, so this one was not kept. "
+    "Please tell a moderator, and try again later."
+)
+_log = logging.getLogger(__name__)
 
 
 class NotAttachable(Exception):
@@ -64,7 +72,11 @@ def keep(owner_id: int, name: str, given: Any) -> Upload:
     """Inspect and keep. `given` is an open binary file."""
     finding = inspect.inspect(plain.clean_line(name), given)
     place = write(finding.content)
-    thumb = write(finding.thumb) if finding.thumb else ""
+    try:
+        thumb = write(finding.thumb) if finding.thumb else ""
+    except inspect.Refused:
+        erase([place])
+        raise
     with writing():
         return Upload.objects.create(
             owner_id=owner_id,
@@ -81,15 +93,22 @@ def keep(owner_id: int, name: str, given: Any) -> Upload:
 
 
 def write(content: bytes) -> str:
-    """To a place nobody can guess and no URL names."""
+    """To a place nobody can guess and no URL names. Raises Refused when there is no room, and leaves nothing then."""
     token = secrets.token_hex(16)
     place = f"{token[:2]}/{token}"
     path = Path(settings.MEDIA_ROOT) / place
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".part")
-    draft.touch(mode=0o600)
-    draft.write_bytes(content)
-    draft.rename(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft.touch(mode=0o600)
+        draft.write_bytes(content)
+        draft.rename(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.errno not in FULL:
+            raise
+        _log.error("there is no room for files left: %s", error)
+        raise inspect.Refused(NO_ROOM) from error
     return place
 
 

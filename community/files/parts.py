@@ -28,6 +28,14 @@ ODD_LINK = (
     "One of the links in this file leads to a place on somebody's computer, not to a web page. "
     "Remove that link and try again."
 )
+COMMAND = (
+    "This file has a command in it that starts another program or asks another computer as soon as it is opened "
+    "(a DDE field, or a formula such as WEBSERVICE). Take it out, save and try again."
+)
+TEMPLATE = (
+    "This file takes its template from another computer each time it is opened, which can bring in anything. "
+    "In Word, detach it (Developer, Document Template, Normal), save and try again."
+)
 ODD_XML = (
     "This file is built in a way that Word, Excel and PowerPoint never build theirs. "
     "Open it there, save it under a new name and try again."
@@ -48,8 +56,16 @@ _SAFE_LINK = re.compile(r"(?:https?|mailto|tel|sms|ftp):|(?![a-z][a-z0-9+.-]*:|[
 _HAS_FIELDS = re.compile(rb"instrText|fldSimple")
 # Fields that run a program, or fetch a picture or text as soon as the document is opened.
 _FIELD = re.compile(
-    r'^\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:PICTURE|TEXT)\s*"?\s*(?:[a-z]{2,}:|[\\/]{2}))',
+    r'^\s*(?:LINK\b|(?:INCLUDE(?:PICTURE|TEXT)|IMPORT|RD)\s*"?\s*(?:[a-z]{2,}:|[\\/]{2}))',
     re.IGNORECASE | re.MULTILINE,
+)
+_COMMAND_FIELD = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE | re.MULTILINE)
+# Formulas that do the same. Excel writes each into an `f`, newer ones with `_xlfn.` before their name.
+_HAS_FORMULAS = re.compile(rb"[:<\s]f[\s>/]")
+_COMMAND_FORMULA = re.compile(
+    r"(?:^|[^\w.])(?:_xlfn\.)?(?:_xlws\.)?(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|IMAGE|STOCKHISTORY)\s*\("
+    r"|\|\s*'[^']*'\s*!",
+    re.IGNORECASE,
 )
 
 
@@ -73,13 +89,14 @@ def check(name: str, media_type: str, content: bytes) -> None:
     if name.lower().endswith(".rels") or media_type.endswith("relationships+xml"):
         check_relationships(content)
     elif any(_XML_NAME.search(word) for word in label.split()) or _XML_START.match(content):
-        check_xml(content, strict=name.lower().endswith(".xml") or media_type.endswith("+xml"))
+        strict = name.lower().endswith(".xml") or media_type.endswith("+xml")
+        check_xml(content, strict=strict, sheet=name.lower().startswith("xl/") or "spreadsheetml" in media_type)
 
 
-def check_xml(content: bytes, *, strict: bool) -> None:
+def check_xml(content: bytes, *, strict: bool, sheet: bool) -> None:
     """Old drawing notations are often broken, and Office does not mind; a DOCTYPE is wrong anywhere."""
     try:
-        check_fields(content)
+        check_fields(content, sheet=sheet)
     except Malformed as error:
         if strict:
             raise Refused(DAMAGED) from error
@@ -87,28 +104,43 @@ def check_xml(content: bytes, *, strict: bool) -> None:
             raise Refused(ODD_XML) from error
 
 
-def check_fields(content: bytes) -> None:
+def check_fields(content: bytes, *, sheet: bool = False) -> None:
     instructions: list[str] = []
+    if sheet:
+        check_formulas(content)
     if not _HAS_FIELDS.search(content.replace(b"\0", b"")):  # also as UTF-16
         parse(content)
         return
     gather = FieldGatherer(instructions)
     parse(content, start=gather.start, text=gather.text)
+    if _COMMAND_FIELD.search("".join(instructions)):
+        raise Refused(COMMAND)
     if _FIELD.search("".join(instructions)):
         raise Refused(LINKED)
+
+
+def check_formulas(content: bytes) -> None:
+    if not _HAS_FORMULAS.search(content.replace(b"\0", b"")):
+        return
+    formulas: list[str] = []
+    gather = FieldGatherer(formulas, ("f", "formula", "formula1", "formula2", "definedName"))
+    parse(content, start=gather.start, text=gather.text)
+    if _COMMAND_FORMULA.search("".join(formulas)):
+        raise Refused(COMMAND)
 
 
 class FieldGatherer:
     """Word lets an instruction be cut into pieces (`DD`, `EAUTO`); joined they show what they are."""
 
-    def __init__(self, instructions: list[str]) -> None:
+    def __init__(self, instructions: list[str], named: tuple[str, ...] = ("instrText",)) -> None:
         self.instructions = instructions
+        self.named = named
         self.listening = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
-        self.listening = name == "instrText"
-        if name == "fldChar":
+        self.listening = name in self.named
+        if name == "fldChar" or (self.listening and self.named != ("instrText",)):
             self.instructions.append("\n")
         if name == "fldSimple":
             found = [value for key, value in attributes.items() if local(key) == "instr"]
@@ -125,6 +157,8 @@ def check_relationships(content: bytes) -> None:
         kind, target = attributes.get("Type", ""), attributes.get("Target", "").strip()
         outside = attributes.get("TargetMode", "").lower() == "external"
         refuse_by_label(kind)
+        if outside and kind.lower().endswith("/attachedtemplate"):
+            raise Refused(TEMPLATE)
         if outside and not kind.lower().endswith("/hyperlink"):
             raise Refused(LINKED)
         if not _SAFE_LINK.match(target):

@@ -13,7 +13,10 @@ class LibraryConfig(AppConfig):
         from community.finding import sources as found
         from community.library import files, indexing, linked, takeout
         from community.library.filling import takeout as filling
+        from community.library.giving import takeout as giving
         from community.library.offering import notices as offering
+        from community.library.providers import notices as providers_notices
+        from community.library.providers import takeout as providers
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
         from community.library.wishing import notices as wishing_notices
@@ -23,8 +26,12 @@ class LibraryConfig(AppConfig):
         subjects.register("version", files.readable)
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
+        sources.register(giving.SOURCE)
         sources.register(trusting.SOURCE)
         sources.register(wishing.SOURCE)
+        for source in providers.SOURCES:
+            sources.register(source)
+        providers_notices.register()
         trusting_notices.register()
         wishing_notices.register()
         offering.register()

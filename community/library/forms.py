@@ -13,6 +13,8 @@ from community.library.models import Document, several
 class VersionForm(forms.Form):
     file = forms.FileField(error_messages={"required": "Choose the file.", "empty": "This file is empty."})
     note = LineField(max_length=200, required=False)
+    take_out = forms.BooleanField(required=False)  # without what the file reveals
+    final = forms.ChoiceField(choices=[("", ""), ("yes", ""), ("no", "")], required=False)  # of tracked changes
 
 
 class NextForm(VersionForm):
@@ -34,6 +36,8 @@ class DecideForm(forms.Form):
 
     do = forms.ChoiceField(choices=[("publish", ""), ("decline", "")])
     why = forms.CharField(required=False, max_length=600, error_messages={"max_length": "Up to 600 characters."})
+    take_out = forms.BooleanField(required=False)  # without what the file reveals
+    final = forms.ChoiceField(choices=[("", ""), ("yes", ""), ("no", "")], required=False)  # of tracked changes
 
 
 class ShareForm(VersionForm):

@@ -19,7 +19,7 @@ def words_of(document: Document, version: Version) -> DocumentWords:
         marks=marks(document.shared_by_id, files=True),
         title=document.title,
         about=document.get_category_display(),
-        body=f"{document.summary} {plain.from_html(version.preview_html)}",
+        body=f"{document.summary} {plain.from_html(version.preview_html)} {version.words}".rstrip(),
     )
 
 

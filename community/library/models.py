@@ -12,12 +12,15 @@ from django.utils import timezone
 from community.library.adapting.models import Lineage
 from community.library.collecting.models import Collection, Piece
 from community.library.filling.models import Answer, FieldList
+from community.library.giving.models import Brought
+from community.library.providers.models import Provider, ProviderReport, ProviderReview
 from community.library.trusting.models import FieldNote
 from community.library.wishing.models import Voice, Wish
 from moderation.access.standing import Audience
 
 __all__ = [
-    "Answer", "Collection", "Document", "FieldList", "FieldNote", "Lineage", "Piece", "Version", "Voice", "Wish",
+    "Answer", "Brought", "Collection", "Document", "FieldList", "FieldNote", "Lineage", "Piece", "Provider",
+    "ProviderReport", "ProviderReview", "Version", "Voice", "Wish",
 ]  # fmt: skip
 
 
@@ -145,6 +148,9 @@ class Version(models.Model):
     preview_html = models.TextField(blank=True)  # sanitized; empty when the format has none
     preview_pages = models.JSONField(default=list)  # upload ids of page pictures, for PDF
     extent = models.CharField(max_length=40, blank=True)  # "12 pages", "4 sheets"
+    words = models.TextField(blank=True)  # of a PDF, whose preview has none
+    traces = models.JSONField(default=list)  # what the file still reveals, as revealing/traces.py has it
+    cover_at = models.DateTimeField(null=True, blank=True)  # when its first page was drawn, or could not be
 
     class Meta:
         ordering = ("-number",)

@@ -9,9 +9,10 @@ from pathlib import PurePath
 
 from community.files import apart
 from community.files.findings import Refused
-from community.text import documents
+from community.text import documents, plain
 
 MAX_HTML = 500_000  # characters; about 150 printed pages
+MAX_WORDS = 100_000
 SECONDS = 6
 
 _log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Preview:
     html: str = ""  # sanitized
     pages: list[bytes] = field(default_factory=list)  # PNG
     extent: str = ""  # "12 pages", "4 sheets", "about 3 pages"
+    words: str = ""  # of what shows as pictures
 
 
 def make(kind: str, content: bytes, *, name: str = "") -> Preview:
@@ -48,7 +50,12 @@ def make(kind: str, content: bytes, *, name: str = "") -> Preview:
     except (apart.Failed, Refused) as reason:
         _log.info("no preview of a %s file: %s", kind, reason)
         return Preview()
-    return Preview(html=safe(str(facts.get("html", ""))), pages=list(pages), extent=str(facts.get("extent", ""))[:40])
+    return Preview(
+        html=safe(str(facts.get("html", ""))),
+        pages=list(pages),
+        extent=str(facts.get("extent", ""))[:40],
+        words=plain.clean(str(facts.get("words", "")))[:MAX_WORDS],
+    )
 
 
 def safe(markup: str) -> str:

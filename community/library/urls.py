@@ -8,13 +8,14 @@ from community.library import views
 from community.library.adapting import views as adapting
 from community.library.collecting import views as collecting
 from community.library.filling import views as filling
+from community.library.giving import views as giving
 from community.library.offering import views as offering
+from community.library.providers import views as providers
 from community.library.trusting import views as trusting
 from community.library.wishing import views as wishing
 
 urlpatterns = [
     path("", views.library, name="library"),
-    path("share/", views.share, name="share"),
     path("ours/", adapting.shelf, name="our_shelf"),
     path("requests/", wishing.wishes, name="wishes"),
     path("requests/ask/", wishing.wish, name="wish"),
@@ -30,6 +31,17 @@ urlpatterns = [
     path("<uuid:document_id>/offer/", adapting.offer_back, name="offer_back"),
     path("<uuid:document_id>/drop/", adapting.drop, name="drop_ours"),
     path("<uuid:document_id>/collect/", collecting.put, name="collect"),
+    path("share/", giving.share, name="share"),
+    path("share/<uuid:pk>/", giving.brought, name="brought"),
+    path("share/<uuid:pk>/drop/", giving.drop, name="drop_brought"),
+    path("providers/", providers.providers, name="providers"),
+    path("providers/suggest/", providers.suggest, name="suggest_provider"),
+    path("providers/<uuid:pk>/", providers.provider, name="provider"),
+    path("providers/<uuid:pk>/change/", providers.change, name="change_provider"),
+    path("providers/<uuid:pk>/keep/", providers.keep, name="keep_provider"),
+    path("providers/<uuid:pk>/review/", providers.review, name="review_provider"),
+    path("providers/<uuid:pk>/reviews/<int:number>/drop/", providers.drop_review, name="drop_review"),
+    path("providers/<uuid:pk>/report/", providers.report, name="report_provider"),
     path("<uuid:document_id>/", views.document, name="document"),
     path("<uuid:document_id>/versions/", views.add_version, name="add_version"),
     path("<uuid:document_id>/compare/", trusting.compare, name="compare_versions"),

@@ -19,14 +19,14 @@ from community.library.adapting import queries as adapting
 from community.library.adapting.forms import BackForm
 from community.library.collecting import queries as collecting
 from community.library.filling import queries as filling
-from community.library.forms import DecideForm, NextForm, ShareForm
-from community.library.models import Document, Wish
+from community.library.forms import DecideForm, NextForm
+from community.library.models import Document
 from community.library.offering import queries as offering
+from community.library.revealing.actions import Unsettled
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
 from community.library.trusting.forms import NoteForm
-from community.library.wishing import queries as wishing
-from community.members.queries import audience_sizes, cohort_choices
+from community.members.queries import audience_sizes
 from community.members.request import MemberRequest
 from community.notifications import actions as notices
 from moderation.access import adapting as making
@@ -97,7 +97,7 @@ def document_page(
         "related": queries.related_to(who, found),
         "readers": audience_sizes(who.epoch).of(found.audience, found.cohort_id),
         "may_add": rules.may_add_version(who, found, now),
-        "form": form or NextForm(initial={"seen": found.latest_number}),
+        "form": form or NextForm(initial={"seen": found.latest_number, "take_out": True}),
         "problem": problem,
     }
     parts = offered_part(request, found, decide_form) | adapted_part(request, found, back_form)
@@ -109,10 +109,11 @@ def offered_part(request: MemberRequest, found: Document, form: DecideForm | Non
     now = timezone.now()
     return {
         "cautions": offering.cautions(found.versions.all()[0]) if found.offered_at else [],
+        "traces": offering.traces_of(found.versions.all()[0]) if found.offered_at else [],
         "may_decide": found.offered_at and rules.may_decide_document(request.grants, found, now),
         "may_take_back": found.offered_at and rules.may_take_back(request.grants, found, now),
         "may_confirm": not found.offered_at and rules.may_decide_document(request.grants, found, now),
-        "decide_form": form or DecideForm(),
+        "decide_form": form or DecideForm(initial={"take_out": True}),
     }
 
 
@@ -138,49 +139,6 @@ def adapted_part(request: MemberRequest, found: Document, form: BackForm | None)
 
 
 @open_to(Surface.WRITERS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def share(request: MemberRequest) -> HttpResponse:
-    """Moderators put it on the shelf; what others bring, one of them reads first."""
-    offered = not rules.may_share_document(request.grants, timezone.now())
-    given = request.POST.copy()
-    if offered:
-        given["audience"] = "members"
-    wish = wishing.open_wish(request.grants, given.get("answers") or request.GET.get("answers", ""))
-    initial = {"audience": "members", "title": wish.title if wish else ""}
-    form = ShareForm(given if request.POST else None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = shared(request, form, wish, offered=offered)
-        if made is not None:
-            return redirect("document", made.pk)
-    cohorts = cohort_choices() if not offered else []
-    context = {
-        "form": form,
-        "cohorts": cohorts,
-        "may_hide": request.user.organization,
-        "offered": offered,
-        "wish": wish,
-    }
-    return render(request, "library/share.html", context, status=422 if form.errors else 200)
-
-
-def shared(request: MemberRequest, form: ShareForm, wish: Wish | None, *, offered: bool) -> Document | None:
-    """None: the form says why not."""
-    said = form.cleaned_data
-    cohort_id = queries.cohort_id_of(said["cohort"]) if said["audience"] == "cohort" else None
-    if said["audience"] == "cohort" and cohort_id is None:
-        form.add_error("cohort", "Choose which cohort this is for.")
-        return None
-    given = {name: said[name] for name in ("title", "summary", "category", "audience", "file", "note", "hide")}
-    try:
-        return actions.share(
-            request.grants, **given, cohort_id=cohort_id, said=form.said() | {"answers": wish}, offered=offered
-        )
-    except (Refused, TooMany) as refused:
-        form.add_error("file", str(refused))
-        return None
-
-
-@open_to(Surface.WRITERS)
 @require_http_methods(["POST"])
 def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
@@ -191,12 +149,15 @@ def add_version(request: MemberRequest, document_id: UUID) -> HttpResponse:
     said = form.cleaned_data
     try:
         file = said["file"] or files.own_loose(request.grants, said["kept"])
-        actions.add_version(request.grants, found, file=file, note=said["note"], seen=said["seen"])
+        actions.add_version(
+            request.grants, found, file=file, note=said["note"], seen=said["seen"], clean=said["take_out"],
+            final=said["final"] == "yes",
+        )  # fmt: skip
         return redirect("document", document_id)
     except actions.Overtaken as late:
-        again = {"note": said["note"], "kept": late.upload.pk, "seen": late.newest}
+        again = said | {"kept": late.upload.pk, "seen": late.newest}
         found = queries.document_for(request.grants, document_id)
         return document_page(request, found, NextForm(initial=again), problem=str(late), status=409)
-    except (Refused, TooMany, files.NotAttachable) as refused:
+    except (Refused, TooMany, files.NotAttachable, Unsettled) as refused:
         form.add_error("file", str(refused))
         return document_page(request, found, form, status=422)

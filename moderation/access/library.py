@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from moderation.access.audience import is_kept_from, not_kept_from, reach, within
 from moderation.access.decision import ABSENT, YES, Decision, no
+from moderation.access.files import may_read_loose_upload
 from moderation.access.standing import is_moderator, may_write
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from community.library.models import Document, FieldNote
+    from community.library.models import Brought, Document, FieldNote
     from moderation.access.grants import Grants
 
 MODERATORS_SHARE = no("moderators_only", "Moderators add documents to the library. Ask one to share yours.")
@@ -69,6 +70,15 @@ def offered_documents(who: Grants, documents: QuerySet[Document]) -> QuerySet[Do
 
 def may_offer_document(who: Grants, now: datetime) -> Decision:
     return may_write(who, now)
+
+
+def may_see_brought(who: Grants, brought: Brought) -> Decision:
+    """What somebody brought and has not sent."""
+    return may_read_loose_upload(who, brought.upload)
+
+
+def visible_brought(who: Grants, brought: QuerySet[Brought]) -> QuerySet[Brought]:
+    return brought.filter(upload__owner_id=who.member_id)
 
 
 def may_decide_document(who: Grants, document: Document, now: datetime) -> Decision:

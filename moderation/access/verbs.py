@@ -235,6 +235,9 @@ VERBS = (
     Verb("add_version", "Add a version of a document", "library.may_add_version", MODERATORS),
     Verb("offer_document", "Offer a template to the library", "library.may_offer_document", "Everyone who may write."),
     Verb(
+        "see_brought", "See a file brought for the library and not sent", "library.may_see_brought", "Who brought it.",
+    ),
+    Verb(
         "decide_document", "Put what is offered on the shelf, or not", "library.may_decide_document", MODERATORS,
     ),
     Verb(
@@ -257,6 +260,22 @@ VERBS = (
     Verb("wish", "Ask for a missing template", "adapting.may_wish", "Everyone who may write."),
     Verb("say_too", "Say “me too”", "adapting.may_say_too", "Everyone who may write, while it is open."),
     Verb("close_wish", "Answer or decline a request", "adapting.may_close_wish", MODERATORS),
+    Verb(
+        "see_provider", "See a service provider", "providers.may_see_provider",
+        "Everyone; until it is published who suggested it, and moderators.",
+    ),
+    Verb("see_code", "See the code of its discount", "providers.may_see_code", "Everyone who may write."),
+    Verb("suggest_provider", "Suggest a service provider", "providers.may_suggest_provider", "Everyone who may write."),
+    Verb("keep_provider", "Publish, change and hide a provider", "providers.may_keep_provider", MODERATORS),
+    Verb(
+        "review_provider", "Tell whether one would use it again", "providers.may_review_provider",
+        "Everyone who may write, once it is published.",
+    ),
+    Verb("drop_review", "Take such a word away", "providers.may_drop_review", "Who wrote it, and moderators."),
+    Verb(
+        "report_provider", "Report a provider to the moderators", "providers.may_report_provider",
+        "Everyone who may write.",
+    ),
     Verb("upload", "Upload a file", "files.may_upload", "Everyone who may write."),
     Verb("read_loose_upload", "Open a file not yet attached", "files.may_read_loose_upload", "Who uploaded it."),
     Verb("attach", "Attach a file", "files.may_attach", "Who uploaded it, once."),

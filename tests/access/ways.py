@@ -13,10 +13,10 @@ from django.utils import timezone
 from cohorts.models import Proposal
 from community.forum.actions.polling import Wanted
 from community.forum.models import Tag, Thread
-from community.library.models import Collection, FieldNote, Wish
+from community.library.models import Brought, Collection, FieldNote, Provider, Wish
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
-from tests.access.scene import FLOWERS, SEES, Scene
+from tests.access.scene import FLOWERS, SEES, Scene, bring
 from tests.access.ways_of_talks import HEARD, ROOMS_OF_TALKS, look_in, report_in, room_at, said_at
 from tests.cast import INSIDE
 from tests.verbs import ask, reply
@@ -24,11 +24,13 @@ from tests.verbs import ask, reply
 VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
-HELPERS = {"commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben", "several": "fay"}
+HELPERS = {
+    "here": "ben", "commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben", "several": "fay",
+}  # fmt: skip
 # Who can see what lies at each place; a person's own page is a place, too.
 WHO = {
     **SEES, **HEARD, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",),
-    "adas": ("ada",),
+    "adas": ("ada",), "bens": ("ben",),
 }  # fmt: skip
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
@@ -125,6 +127,26 @@ def noted_in(scene: Scene, place: str) -> dict[str, Any]:
     return {"document_id": document.pk, "pk": note.pk}
 
 
+def brought_by_ben(scene: Scene) -> Brought:
+    upload = bring(scene.person("ben"), "plan.png")
+    return Brought.objects.get_or_create(pk=UUID(int=9), defaults={"upload": upload, "brought_at": timezone.now()})[0]
+
+
+def provider_of(scene: Scene) -> Provider:
+    """One on the list, which Mona suggested."""
+    now = timezone.now()
+    facts = {"name": "Alder Law", "about": "Leases.", "category": "legal", "suggested_by": scene.world.mona}
+    dates = {"suggested_at": now, "published_at": now}
+    return Provider.objects.get_or_create(pk=UUID(int=8), defaults={**facts, **dates})[0]
+
+
+def reviewed_by_ben(scene: Scene, _place: str) -> dict[str, Any]:
+    provider, ben = provider_of(scene), scene.person("ben")
+    given = {"again": True, "written_at": timezone.now()}
+    review, _ = provider.reviews.get_or_create(author=ben, defaults=given)
+    return {"pk": provider.pk, "number": review.pk}
+
+
 def polled_in(scene: Scene, place: str) -> dict[str, Any]:
     """A poll of the asker."""
     title = f"Which {FLOWERS[place]}?"
@@ -153,7 +175,9 @@ def made_of_words(scene: Scene, *, state: str) -> Proposal:
     """A thread that Fay makes of what was said in Spring; Ada is quoted."""
     facts = {"room": scene.rooms["spring"], "by": scene.world.fay, "state": state, "title": "So it grows"}
     pk = UUID(int={"draft": 8, "asked": 9}[state])
-    made, _ = Proposal.objects.get_or_create(pk=pk, defaults={**facts, "made_at": timezone.now()})
+    made, _ = Proposal.objects.get_or_create(
+        pk=pk, defaults={**facts, "made_at": timezone.now(), "asked_at": timezone.now()}
+    )
     made.voices.get_or_create(member=scene.world.ada, defaults={"asked_at": timezone.now()})
     return made
 
@@ -171,6 +195,9 @@ KINDS = {
     ),
     "wish": Kind(("here",), lambda s, at: {"pk": wish_of(s).pk}, lambda: {"pk": 10**9}),
     "collection": Kind(("here",), lambda s, at: {"pk": collection_of(s).pk}, lambda: {"pk": 10**9}),
+    "brought": Kind(("bens",), lambda s, at: {"pk": brought_by_ben(s).pk}, lambda: {"pk": uuid4()}),
+    "provider": Kind(("here",), lambda s, at: {"pk": provider_of(s).pk}, lambda: {"pk": uuid4()}),
+    "reviewed": Kind(("here",), reviewed_by_ben, lambda: {"pk": uuid4(), "number": 10**9}),
     "noted": Kind(FORUM, noted_in, lambda: {"document_id": uuid4(), "pk": 10**9}),
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
     "room": Kind((*ROOMS, *ROOMS_OF_TALKS), room_at, lambda: {"room_id": uuid4()}),

@@ -22,7 +22,7 @@ def room_at(scene: Scene, place: str) -> dict[str, Any]:
 def said_at(scene: Scene, place: str) -> dict[str, Any]:
     """What the helper of that place said: Ben to Ada, Fay to the others."""
     room = {"pair": scene.talk, "several": scene.table}[place]
-    return {"room_id": room.pk, "message_id": Message.objects.get(room=room).pk}
+    return {"room_id": room.pk, "message_id": Message.objects.filter(room=room).earliest("seq").pk}
 
 
 def report_in(scene: Scene) -> dict[str, Any]:

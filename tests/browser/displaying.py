@@ -35,6 +35,7 @@ from moderation import actions
 from moderation.access.grants import Grants
 from moderation.models import Acceptance, Agreement, Application
 from tests import cast
+from tests.browser.displaying_giving import given
 from tests.browser.displaying_polls import polls
 from tests.browser.displaying_year import attended, places_of_years, questions, years
 from tests.files import samples
@@ -231,6 +232,7 @@ def shelf() -> dict[str, str]:
         "offered": place("document", offered().pk),
         "ours": place("document", Document.objects.filter(shelf__members__handle="maria")[0].pk),
         "collection": place("collection", Collection.objects.order_by("pk")[0].pk),
+        **given(),
     }
 
 

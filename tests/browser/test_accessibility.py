@@ -41,6 +41,8 @@ PLACES = {
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
     "talks": "/talks/", "new_talk": "/talks/new/?with=ben",
+    "providers": "/library/providers/", "providers:none": "/library/providers/?state=AK",
+    "suggest_provider": "/library/providers/suggest/",
     "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/",
     "my_certificates": "/you/certificates/", "programme": "/cohorts/spring/programme/",
     "make_certificate": "/you/certificates/of/spring/", "cohort:asking": "/cohorts/fall/",

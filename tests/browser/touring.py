@@ -20,7 +20,9 @@ from community.forum.models import Post, Space, Thread
 from community.library import actions as library
 from community.library.adapting.actions import make_ours, offer_back
 from community.library.collecting.actions import begin, put
-from community.library.models import Document, Lineage
+from community.library.giving import actions as giving
+from community.library.models import Brought, Document, Lineage
+from community.library.providers import actions as providers
 from community.library.trusting import actions as trusting
 from community.library.wishing.actions import say_too, wish
 from community.members.models import Member, Organization
@@ -33,6 +35,7 @@ from tests.browser.displaying import first_day, hard_day
 from tests.browser.quoted import both
 from tests.files import samples
 from tests.forum.polling import poll, votes
+from tests.library.giving_files import word as word_that_reveals
 from tests.verbs import ask, reply, say
 
 INVITED = "tour@school.test"
@@ -93,6 +96,8 @@ def shelf(mona: Member) -> dict[str, str]:
         **adapting(mona, Document.objects.get(pk=word)),
         "fill": place("fill", word),
         "fill:nothing": place("fill", pages),
+        "brought": place("brought", brought(mona).pk),
+        **firm(mona),
     }
 
 
@@ -106,6 +111,21 @@ def adapting(mona: Member, document: Document) -> dict[str, str]:
     put(cast.grants(mona), held, document)
     say_too(cast.grants(mona), wish(ada, title="A snow day plan", what_for="For the morning after."))
     return {"document:ours": place("document", ours.pk), "collection": place("collection", held.pk)}
+
+
+def brought(mona: Member) -> Brought:
+    """A file that reveals a lot, not sent yet."""
+    return giving.bring(cast.grants(mona), SimpleUploadedFile("handbook.docx", word_that_reveals()))
+
+
+def firm(mona: Member) -> dict[str, str]:
+    """A provider about whom something was said and reported."""
+    facts = {"name": "Alder & Lund Insurance", "about": "Liability. " * 40, "category": "insurance", "states": " CO "}
+    facts |= {"url": "https://alder.example/" + "long-" * 30, "discount": "10 % off", "code": "ALDER-10"}
+    made = providers.suggest(cast.grants(mona), facts)
+    providers.review(cast.grants(mona), made, again=True, words="They answer. " * 30)
+    providers.report(cast.grants(mona), made, "They moved away.")
+    return {"provider": place("provider", made.pk), "change_provider": place("change_provider", made.pk)}
 
 
 def kept_in_order(asked: Thread) -> dict[str, str]:

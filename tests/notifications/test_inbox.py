@@ -86,6 +86,7 @@ def test_every_kind_of_notice_is_registered_by_the_app_whose_it_is() -> None:
         "application.waiting", "application.answered", "alias.asked", "alias.agreed", "alias.declined", "alias.told",
         "document.noted", "document.offered", "document.published", "document.declined",
         "wish.answered", "wish.declined",
+        "provider.suggested", "provider.published", "provider.reported",
         "session.day", "session.hour", "session.moved", "session.cancelled", "session.place",
         "thread.announced", "thread.asked_you", "thread.on_duty", "thread.settle",
         "cohort.moved", "cohort.asked", "cohort.enrolled", "cohort.waiting", "cohort.declined",

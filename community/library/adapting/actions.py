@@ -43,7 +43,8 @@ def make_ours(who: Grants, document: Document, version: Version) -> Document:
             document=ours, parent=held, root_id=root_of(document), organization_id=school_id,
             from_number=version.number, at=now,
         )  # fmt: skip
-        library.add(ours, who.member_id, upload, made, note=FIRST.format(number=version.number))
+        library.add(ours, who.member_id, upload, made, note=FIRST.format(number=version.number),
+                    traces=version.traces)  # fmt: skip
     return ours
 
 
@@ -62,7 +63,7 @@ def copied(who: Grants, version: Version) -> tuple[Upload, Preview]:
     """Its file once more, and what its page shows of it. Before the transaction: it may be large."""
     pages = Upload.objects.in_bulk(version.preview_pages)
     pictures = [files.content(pages[pk]) for pk in sorted(pages, key=lambda pk: version.preview_pages.index(str(pk)))]
-    return files.copy(who, version.upload), Preview(version.preview_html, pictures, version.extent)
+    return files.copy(who, version.upload), Preview(version.preview_html, pictures, version.extent, version.words)
 
 
 def take_original(who: Grants, document: Document, *, seen: int) -> Version | None:
@@ -81,7 +82,8 @@ def take_original(who: Grants, document: Document, *, seen: int) -> Version | No
         if ours.latest_number != seen:
             raise library.Overtaken(ours.latest_number, upload)
         Lineage.objects.filter(pk=held.pk).update(from_number=newest.number)
-        return library.add(document, who.member_id, upload, made, note=PULLED.format(number=newest.number))
+        note = PULLED.format(number=newest.number)
+        return library.add(document, who.member_id, upload, made, note=note, traces=newest.traces)
 
 
 def leave_original(who: Grants, document: Document) -> None:
@@ -116,7 +118,7 @@ def offer_back(who: Grants, document: Document, *, title: str, summary: str) -> 
                 document=offered, parent=held.parent, root_id=held.root_id, organization_id=held.organization_id,
                 from_number=held.from_number, at=now,
             )  # fmt: skip
-        library.add(offered, who.member_id, upload, made, note="")
+        library.add(offered, who.member_id, upload, made, note="", traces=newest.traces)
         tell_moderators(offered)
     return offered
 

@@ -12,6 +12,7 @@ from community.files.apart import Answer
 from community.library.drawings import extents
 
 MAX_PAGES = 10
+MAX_WORDS = 20_000  # of one page
 PAGE_WIDTH = 1000  # px
 MAX_PAGE_HEIGHT = 3000  # px: some PDFs are one endless page
 DRAWING_SECONDS = 3.0  # then the pages drawn so far have to do
@@ -21,11 +22,14 @@ def draw(content: bytes) -> Answer:
     document = pypdfium2.PdfDocument(content)
     until = time.monotonic() + DRAWING_SECONDS
     pages: list[bytes] = []
+    words: list[str] = []
     for index in range(min(len(document), MAX_PAGES)):
         if time.monotonic() > until:
             break
-        pages.append(page_picture(document[index]))
-    return {"extent": extents.counted(len(document), "page")}, pages
+        page = document[index]
+        pages.append(page_picture(page))
+        words.append(page.get_textpage().get_text_bounded(errors="replace")[:MAX_WORDS])
+    return {"extent": extents.counted(len(document), "page"), "words": "\n".join(words)}, pages
 
 
 def page_picture(page: Any) -> bytes:

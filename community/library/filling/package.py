@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lxml import etree
@@ -61,15 +61,21 @@ class Package:
 
     def written(self, changed: Mapping[str, Any]) -> bytes:
         """The same file, entry by entry, with these trees in place of what was there."""
+        return self.rewritten({name: as_bytes(tree) for name, tree in changed.items()})
+
+    def rewritten(self, changed: Mapping[str, bytes], without: Collection[str] = ()) -> bytes:
+        """The same with other bytes in some parts, and without some."""
         target = io.BytesIO()
         try:
             with zipfile.ZipFile(target, "w") as made:
                 for entry in self.archive.infolist():
-                    tree = changed.get(entry.filename)
-                    content = packages.unpacked(self.archive, entry) if tree is None else as_bytes(tree)
+                    if entry.filename in without:
+                        continue
+                    new = changed.get(entry.filename)
+                    content = packages.unpacked(self.archive, entry) if new is None else new
                     kept = zipfile.ZipInfo(entry.filename, entry.date_time)
                     kept.external_attr = entry.external_attr
-                    made.writestr(kept, content, entry.compress_type, compresslevel=1 if tree is None else 6)
+                    made.writestr(kept, content, entry.compress_type, compresslevel=1 if new is None else 6)
         except BROKEN as error:
             raise Refused(parts.DAMAGED) from error
         return target.getvalue()

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from community.db import writing
 from community.files import actions as files
-from community.library.models import Document
+from community.library import indexing, pieces, preview
+from community.library.covers.actions import draw_soon
+from community.library.models import Document, Version
+from community.library.preview import Preview
+from community.library.revealing import actions as revealing
+from community.library.revealing.actions import Cleaned
 from community.library.wishing import actions as wishing
 from community.members import epoch, queries
 from community.notifications import actions as notices
@@ -35,9 +40,12 @@ def tell_moderators(document: Document) -> None:
     tell(document, OFFERED, document.shared_by_id, list(told))
 
 
-def publish(who: Grants, document: Document) -> None:
-    """On the shelf, for its audience, from now on. Twice is once. Raises Denied."""
+def publish(who: Grants, document: Document, *, clean: bool = False, final: bool = False) -> None:
+    """On the shelf, for its audience, from now on. Twice is once. `clean`: without what its file still reveals;
+    `final`: tracked changes become the text. Raises Denied, Refused, revealing.Unsettled."""
     now = timezone.now()
+    rules.may_decide_document(who, document, now).require()
+    cleaned = cleaned_file(document, final=final) if clean and document.offered_at else None
     with writing():
         held = Document.objects.select_for_update().get(pk=document.pk)
         rules.may_decide_document(who, held, now).require()
@@ -47,9 +55,28 @@ def publish(who: Grants, document: Document) -> None:
             offered_at=None, declined_at=None, declined_why="", created_at=now, updated_at=now, reviewed_at=now,
             reviewed_by_id=who.member_id,
         )  # fmt: skip
+        if cleaned is not None:
+            put_in(held, *cleaned)
         decided(who, held, "publish_document", PUBLISHED)
         held.offered_at = None
         wishing.answered_by(who, held)
+
+
+def cleaned_file(document: Document, *, final: bool) -> tuple[Version, Cleaned, Preview] | None:
+    """Takes seconds: before the transaction. Nothing where there is nothing to take out."""
+    version = document.versions.select_related("upload").first()
+    made = revealing.without(version.upload, version.traces, final=final) if version else None
+    if version is None or made is None:
+        return None
+    return version, made, preview.make(made.upload.kind, files.content(made.upload), name=made.upload.name)
+
+
+def put_in(document: Document, version: Version, made: Cleaned, drawn: Preview) -> None:
+    """In a transaction: the file as it came is not kept."""
+    pieces.replace(version, made.upload, drawn)
+    Version.objects.filter(pk=version.pk).update(traces=made.traces)
+    indexing.index(document, version)
+    draw_soon(version.pk)
 
 
 def decline(who: Grants, document: Document, why: str) -> None:

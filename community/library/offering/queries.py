@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from community.library.models import Document, Version
+from community.library.revealing import traces
+from community.library.revealing.traces import Trace
 from community.text import plain, privacy
 from community.text.privacy import Seen
 from moderation.access import library as rules
@@ -17,6 +19,12 @@ def offered_to(who: Grants) -> list[Document]:
     return list(waiting.select_related("shared_by").order_by("offered_at", "pk")[:MOST])
 
 
+def traces_of(version: Version) -> list[Trace]:
+    """What its file still reveals."""
+    return list(traces.read(version.traces))
+
+
 def cautions(version: Version) -> list[Seen]:
     """Found in its words, and kept nowhere."""
-    return privacy.look(plain.lines_from_html(version.preview_html)) if version.preview_html else []
+    words = plain.lines_from_html(version.preview_html) or version.words
+    return privacy.look(words) if words else []

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from community.files.findings import Refused
 from community.library import queries as library
 from community.library.forms import DecideForm
 from community.library.offering import actions
+from community.library.revealing.actions import Unsettled
 from community.library.views import document_page
 from community.members.request import MemberRequest
 from moderation.access.audience import Surface, open_to
@@ -25,12 +27,15 @@ def decide(request: MemberRequest, document_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             if form.cleaned_data["do"] == "publish":
-                actions.publish(request.grants, found)
+                said = form.cleaned_data
+                actions.publish(request.grants, found, clean=said["take_out"], final=said["final"] == "yes")
             else:
                 actions.decline(request.grants, found, form.cleaned_data["why"])
             return redirect("document", document_id)
         except actions.Unusable as error:
             form.add_error("why", str(error))
+        except (Refused, Unsettled) as error:
+            form.add_error("final", str(error))
     return document_page(request, found, decide_form=form, status=422)
 
 

@@ -4,6 +4,7 @@ import { find, findAll, meta } from "./lib/dom.js";
 import { belongTo } from "./lib/store.js";
 import { helpAsking } from "./elements/ask-form.js";
 import { fillAlong } from "./elements/document-filling.js";
+import { bringFiles } from "./elements/file-bringing.js";
 import { watchConnection } from "./elements/live.js";
 import { askAgainOnReturn, closeMenus, confirmFirst, copyLinks, focusFirstError, keys, sendOnce, signOutCleanly } from "./elements/page-frame.js";
 import { PasskeyForm } from "./elements/passkey-form.js";
@@ -43,6 +44,7 @@ async function begin() {
   for (const form of findAll("form[data-passkey]")) new PasskeyForm(form);
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-filling]")) fillAlong(find("[data-filling]"));
+  if (find("form[data-bringing]")) bringFiles(find("form[data-bringing]"));
   if (find("[data-questions]")) watchQuestions(find("[data-questions]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
   if (find("[data-presence]")) tellPresence(find("[data-presence]"));

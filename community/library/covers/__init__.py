@@ -1,0 +1,1 @@
+"""Covers: the first page of a document, small, as the gallery shows it."""
