@@ -24,8 +24,8 @@ from cohorts.programme import queries as programme
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from cohorts.talks import queries as talks
+from cohorts.talks.shown import Talk, talk_of
 from cohorts.talks.shown import cards as talk_cards
-from cohorts.talks.shown import talk_of
 from community import ratelimits
 from community.db import one_moment
 from community.live.protocol import Refusal
@@ -107,17 +107,12 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "target": request.GET.get("message", ""),
     }
     context = {
-        "room": found,
-        "cohort": found.cohort,
-        "talk": talk,
-        "title": talk.title if talk else found.name,
-        "siblings": queries.rooms_in(found.cohort) if found.cohort else [],
+        **head_of(who, found, talk),
         "state": state,
         "messages": messages,
         "pins": pins,
         "blocked": who.blocked_ids,
         "read": mark,
-        "readers": talk.readers if talk else audience_sizes(who.epoch).of("cohort", found.cohort_id),
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
@@ -128,6 +123,19 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
+
+
+def head_of(who: Grants, found: Room, talk: Talk | None) -> dict[str, Any]:
+    """What stands above the messages: of a talk its people, of a room its cohort."""
+    cohort = found.cohort
+    return {
+        "room": found,
+        "cohort": cohort,
+        "talk": talk,
+        "title": talk.title if talk else found.name,
+        "siblings": queries.rooms_in(cohort) if cohort else [],
+        "readers": talk.readers if talk else audience_sizes(who.epoch).of("cohort", found.cohort_id),
+    }
 
 
 def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:

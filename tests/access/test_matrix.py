@@ -97,5 +97,6 @@ def test_no_rule_lets_somebody_outside_write() -> None:
     assert leaning == {
         "read_space", "read_thread", "read_document", "fill_in", "see_cohort", "enter_room", "read_loose_upload",
         "edit_profile", "see_field", "read_post", "see_history", "see_session", "see_meeting_link",
-        "see_results", "see_names", "look_at_cohort", "see_milestone", "read_collection", "read_message", "see_provider",
+        "see_results", "see_names", "look_at_cohort", "see_milestone", "read_collection",
+        "read_message", "see_provider",
     }  # fmt: skip

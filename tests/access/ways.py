@@ -25,7 +25,8 @@ VISITORS, MEMBERS, WRITERS = Surface.VISITORS, Surface.MEMBERS, Surface.WRITERS
 MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRESHOLD
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {
-    "here": "ben", "commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben", "several": "fay",
+    "here": "ben", "commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben",
+    "several": "fay",
 }  # fmt: skip
 # Who can see what lies at each place; a person's own page is a place, too.
 WHO = {
@@ -175,9 +176,8 @@ def made_of_words(scene: Scene, *, state: str) -> Proposal:
     """A thread that Fay makes of what was said in Spring; Ada is quoted."""
     facts = {"room": scene.rooms["spring"], "by": scene.world.fay, "state": state, "title": "So it grows"}
     pk = UUID(int={"draft": 8, "asked": 9}[state])
-    made, _ = Proposal.objects.get_or_create(
-        pk=pk, defaults={**facts, "made_at": timezone.now(), "asked_at": timezone.now()}
-    )
+    facts |= dict.fromkeys(("made_at", "asked_at"), timezone.now())
+    made, _ = Proposal.objects.get_or_create(pk=pk, defaults=facts)
     made.voices.get_or_create(member=scene.world.ada, defaults={"asked_at": timezone.now()})
     return made
 

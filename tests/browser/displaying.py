@@ -286,16 +286,16 @@ def nameless(member: str) -> dict[str, str]:
     thread = ask(asker, space, "I think I have to close mid-year", words, anonymous=True)
     reply(Member.objects.get(handle="renee"), thread, "<p>I closed one in February. Call two families tonight.</p>")
     reply(asker, thread, "<p>Thank you. I will.</p>", anonymous=True)
-    reason = "The words of the second reply make me fear for a person. I want to ring them."
-    forum.ask_who_wrote(cast.grants(Member.objects.get(handle="josephine")), thread.posts.get(number=1), reason=reason)
+    moderator, reason = cast.grants(Member.objects.get(handle="josephine")), "I fear for a person. I want to ring them."
+    forum.ask_who_wrote(moderator, thread.posts.get(number=1), reason=reason)
     return {"nameless": place("thread", thread.key), "unmask": place("unmask", thread.key, 1)}
 
 
 def edited(post: Post) -> str:
     """Its address, after it said something else and something less."""
     who = cast.grants(post.author)
-    forum.edit(who, post, body=f"{post.html}<p>I asked again on Monday: it is settled.</p>")
-    forum.edit(who, Post.objects.get(pk=post.pk), body=f"<p>In short: yes.</p>{post.html}")
+    for body in (f"{post.html}<p>I asked again on Monday: it is settled.</p>", f"<p>In short: yes.</p>{post.html}"):
+        forum.edit(who, Post.objects.get(pk=post.pk), body=body)
     return f"{place('thread', post.thread.key)}{post.number}/"
 
 
