@@ -248,10 +248,8 @@ def offered() -> Document:
 
 def meetings() -> dict[str, str]:
     coming = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")
-    found = {
-        "session": coming.filter(seats=None)[0], "session_full": coming.exclude(seats=None)[0],
-        "session_off": coming.filter(state="cancelled")[0],
-    }  # fmt: skip
+    found = {"session": coming.filter(seats=None)[0], "session_full": coming.exclude(seats=None)[0]}
+    found["session_off"] = coming.filter(state="cancelled")[0]
     return {name: place("session", session.cohort.slug, session.pk) for name, session in found.items()}
 
 

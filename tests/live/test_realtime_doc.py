@@ -13,6 +13,7 @@ from django.conf import settings
 from cohorts.timeline import batch
 from community import routing
 from community.live import outlet, parsing, presence, process, protocol
+from moderation.access import talks
 
 ROOT = Path(settings.BASE)
 PAGE = (ROOT / "community" / "docs" / "realtime.md").read_text()
@@ -83,7 +84,8 @@ def refusal_codes() -> set[str]:
     """In the wire, in the timeline, and in the rules of the rooms."""
     texts = [p.read_text() for p in [*(ROOT / "community" / "live").glob("*.py"), *(ROOT / "cohorts").rglob("*.py")]]
     texts += [(ROOT / "community" / "routing.py").read_text(), (ROOT / "moderation/access/rooms.py").read_text()]
-    return {code for text in texts for pattern in CODES for code in re.findall(pattern, text, re.MULTILINE)}
+    of_talks = {decision.code for decision in (talks.CANNOT, talks.UNBLOCK, talks.NOT_HERE)}
+    return of_talks | {code for text in texts for pattern in CODES for code in re.findall(pattern, text, re.MULTILINE)}
 
 
 def test_the_page_names_every_refusal_and_no_other() -> None:
