@@ -12,6 +12,7 @@ from community.library import actions as library
 from community.library import indexing, linked
 from community.library.adapting import actions
 from community.library.models import Document, Lineage, Version
+from community.library.revealing import traces
 from community.members import epoch
 from community.members.models import Member, Seat, SeatManager
 from moderation.access.decision import Denied
@@ -19,6 +20,7 @@ from moderation.models import AuditEntry
 from tests.cast import INSIDE, World, grants
 from tests.crowd import at_once
 from tests.files.bringing import code
+from tests.library.giving_files import word as word_that_reveals
 from tests.library.shelving import send_version, shelve
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
@@ -202,6 +204,23 @@ def test_who_shares_second_keeps_file_and_words_and_looks_first(world: World) ->
     assert document.versions.get(number=3).upload_id == kept.pk
     for bent in ({"kept": "x"}, {"seen": "-1"}, {"seen": "x" * 99}, {"kept": kept.pk, "seen": 3}):
         assert client.post(where, bent).status_code == 422
+
+
+def test_who_shares_second_still_leaves_behind_what_the_file_reveals(world: World) -> None:
+    document = shelve(world.mona)
+    client, where = signed_in(world.mona), f"/library/{document.pk}/versions/"
+    wanted = {"take_out": "1", "final": "yes"}
+    late = send_version(client, document, "c.docx", word_that_reveals(), seen=0, **wanted)
+    assert late.status_code == 409
+    kept = Upload.objects.get(name="c.docx")  # nothing else lies about
+    assert client.post(where, {"kept": kept.pk, "seen": 1, "note": "Clean", **wanted}).status_code == 302
+    newest = document.versions.get(number=2)
+    assert not Upload.objects.filter(pk=kept.pk).exists()
+    assert not any(trace.can_go for trace in traces.read(newest.traces))
+    assert send_version(client, document, "d.docx", word_that_reveals(), seen=2).status_code == 302
+    left = document.versions.get(number=3).traces
+    assert left
+    assert adapted(world.ada, document).versions.get().traces == left
 
 
 def test_of_two_who_share_at_the_same_moment_one_wins(lasting_world: World) -> None:
