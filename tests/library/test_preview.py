@@ -131,7 +131,7 @@ def test_an_endless_pdf_page_becomes_a_picture_of_bounded_height() -> None:
 
 def test_pages_that_take_too_long_to_draw_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "DRAWING_SECONDS", -1.0)
-    assert pdf.draw(samples.pdf(count=3)) == ({"extent": "3 pages"}, [])
+    assert pdf.draw(samples.pdf(count=3)) == ({"extent": "3 pages", "words": ""}, [])
 
 
 def test_slides_are_counted() -> None:
