@@ -15,6 +15,7 @@ from community.composed import Composed, Row
 from community.members.grants import Talks, grants_at
 from community.members.models import Member
 from community.members.queries import audience, found_by
+from community.text import plain
 from moderation.access import members as people_rules
 from moderation.access import talks as rules
 from moderation.access.decision import Absent
@@ -135,7 +136,11 @@ _lines = Composed(lambda who: talks_for(who).values(*LINE)[: SIDEBAR + 1])
 
 def person_for(who: Grants, handle: str) -> tuple[Member, Grants]:
     """Somebody to write to: who has a page, as members.queries.member_for. Raises Absent."""
-    member = people_rules.nameable(Member.objects.select_related("organization")).filter(handle=handle).first()
+    member = (
+        people_rules.nameable(Member.objects.select_related("organization"))
+        .filter(handle=plain.clean_line(handle))
+        .first()
+    )
     held = grants_at(who.epoch, [member.pk]).get(member.pk) if member else None
     if member is None or held is None:
         raise Absent
@@ -149,7 +154,11 @@ def offered(who: Grants, search: str) -> list[Member]:
 
 def people_named(handles: Iterable[str]) -> list[Member]:
     wanted = list(dict.fromkeys(handles))[: rules.MOST_PEOPLE + 1]
-    return list(people_rules.nameable(Member.objects.select_related("organization")).filter(handle__in=wanted))
+    return list(
+        people_rules.nameable(Member.objects.select_related("organization")).filter(
+            handle__in=[plain.clean_line(h) for h in wanted]
+        )
+    )
 
 
 def mentionable(who: Grants, room: Room, beginning: str) -> list[Member]:
