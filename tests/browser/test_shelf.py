@@ -77,6 +77,7 @@ def test_a_workbook_shows_its_sheets_on_a_phone_without_scrolling_the_page(serve
 
 def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Comes, ada: Person) -> None:
     mona = comes("mona")
+    mona.may_be_refused = True
     mona.goes("/library/")
     mona.link("Share a template").click()
     virus: FilePayload = {"name": "virus.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
@@ -87,6 +88,8 @@ def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Come
     mona.page.get_by_label("Kind").select_option(label="Calendars")
     mona.page.get_by_label("What should founders know about it?").fill("Rings twice.")
     mona.button("Share it").click()
+    expect(mona.button("Share it")).to_have_count(0)  # to the document, or to what else of hers waits
+    opens(mona, "Bell times")
     expect(mona.page.get_by_role("img", name=re.compile("^Page"))).to_have_count(2)
     opens(ada, "Bell times")
     expect(ada.page.get_by_role("img", name="Page 1")).to_be_visible()
