@@ -94,7 +94,7 @@ def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Come
     opens(ada, "Bell times")
     expect(ada.page.get_by_role("img", name="Page 1")).to_be_visible()
     ada.waits_for("() => document.querySelector('.paper-pages img').naturalWidth > 0")
-    mona.page.get_by_label("File").set_input_files(NOTES)
+    mona.page.get_by_label("File", exact=True).set_input_files(NOTES)
     mona.page.get_by_label("What changed").fill("One bell less")
     mona.button("Share this version").click()
     expect(mona.page.get_by_role("region", name="Versions")).to_contain_text("One bell less")
