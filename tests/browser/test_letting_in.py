@@ -16,7 +16,7 @@ from tests.browser.served import Served, until
 from tests.browser.test_signing_in import GREETING
 from tests.cast import PASSWORD
 
-AT_ONCE_S = 4.0  # two, and two for a busy machine; without the news it would take five and more
+AT_ONCE_S = 2.0
 TOO_LONG = "z" * 8001
 
 

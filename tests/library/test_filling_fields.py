@@ -134,7 +134,7 @@ def test_fields_beyond_the_bound_are_counted_out_and_the_rest_stays() -> None:
 def test_hostile_texts_take_no_time(text: str) -> None:
     began = time.process_time()
     names_in(text + "x")
-    assert time.process_time() - began < 15  # a quadratic search takes minutes
+    assert time.process_time() - began < 2
 
 
 def test_what_is_put_in_goes_where_the_replaced_words_began() -> None:

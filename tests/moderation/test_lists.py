@@ -118,7 +118,7 @@ def test_what_is_no_list_is_refused_with_a_sentence(name: str, content: bytes, s
     begun = time.monotonic()
     with pytest.raises(Unreadable, match=sentence):
         lists.read(name, content)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 10
 
 
 def test_ten_thousand_rows_are_sorted_in_good_time() -> None:
@@ -128,7 +128,7 @@ def test_ten_thousand_rows_are_sorted_in_good_time() -> None:
     known = Known(organizations={f"school {n}": f"s{n}" for n in range(40)})
     entries = lists.sort(table, lists.guess(table), known, organization="", cohort="")
     assert (len(entries), {entry.pile for entry in entries}) == (10_000, {"ready"})
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 10
 
 
 # ---- columns ----------------------------------------------------------------------------------

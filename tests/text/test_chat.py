@@ -136,7 +136,7 @@ def test_a_message_made_to_be_slow_is_shown_at_once(piece: str) -> None:
     said = (piece * 8_000)[:8_000]
     started = time.monotonic()
     shown = chat.render(said, NAMES)
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 1.5
     assert faults(shown, chat.TAGS, chat.ATTRIBUTES) == []
 
 

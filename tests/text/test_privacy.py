@@ -67,7 +67,7 @@ def test_no_text_keeps_it_busy(piece: str) -> None:
     began = time.perf_counter()
     found = look(piece * (500_000 // len(piece)))
     assert len(found) <= 8
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < 5
     assert LONGEST <= 50_000
 
 

@@ -88,7 +88,7 @@ def test_empty_lines_around_the_words_are_dropped(empty: str) -> None:
 def test_a_body_made_to_be_slow_is_cleaned_at_once(hostile: str) -> None:
     started = time.monotonic()
     cleaned = rich.link_mentions(rich.sanitize(hostile), NAMES)
-    assert time.monotonic() - started < 15  # a quadratic search took 80 s over the first of them
+    assert time.monotonic() - started < 2  # a quadratic search took 80 s over the first of them
     assert faults(cleaned, rich.TAGS, rich.ATTRIBUTES) == []
 
 

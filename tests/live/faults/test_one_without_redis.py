@@ -10,7 +10,7 @@ from tests.harness.judge import Judge, holes
 from tests.live.faults.conftest import Founds
 from tests.live.faults.evening import arrive
 
-SLACK_S = 1.5  # for a busy machine
+SLACK_S = 0.5  # for a busy machine
 
 
 def test_nobody_misses_a_live_frame_because_redis_is_gone(founds: Founds, seed: int) -> None:

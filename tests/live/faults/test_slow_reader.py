@@ -20,7 +20,7 @@ LETTERS = 8_000
 ONE_BY_ONE, AT_ONCE = 150, 20
 MORE = 6  # times so many at once: well over a mebibyte
 MOST_MEMORY = 50 * 2**20
-SLACK_S = 1.5  # for a busy machine
+SLACK_S = 0.5  # for a busy machine
 
 
 def slow_tab(community: Community, member: Member, at: int) -> Tab:
