@@ -1,4 +1,4 @@
-"""Files somebody brought and attached to nothing: kept for a day, and as long as a draft still has them."""
+"""Files somebody brought and attached to nothing: kept for two months, and as long as a draft still has them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from community.files.actions import discard_loose
 from community.files.models import Upload
 from community.jobs.queue import job
 
-KEPT = timedelta(days=1)  # what is on its way, or waits on a device
+KEPT = timedelta(days=60)  # what waits on a device that was closed meanwhile still arrives whole
 BATCH = 200
 
 # Asked of some people: which uploads each of them still means to attach. What is another's is not theirs to keep.

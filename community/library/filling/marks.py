@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from community.library.filling.names import LONGEST_NAME, Field, kind_of, label_of, slug
 
@@ -106,8 +107,9 @@ def is_asked_in_capitals(words: str) -> bool:
     return sum(c.isalpha() for c in words) > 1 and words.upper() == words and bool(_CAPITALS.fullmatch(words))
 
 
+@lru_cache(maxsize=256)
 def label_before(before: str, after: str) -> str:
-    """The words that say what belongs on a line: in brackets behind it, or before it."""
+    """The words that say what belongs on a line: in brackets behind it, or before it. Forms repeat their lines."""
     bracketed = _IN_BRACKETS.match(after)
     if bracketed:
         return tidy(bracketed[1])
