@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from cohorts.attendance.queries import begun_at
 from cohorts.levels.queries import is_hushed
-from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, Stage
+from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, RoomLevel, Stage
 from community.composed import Composed
 from community.live.protocol import PAGE, SYNC_LIMIT
 from community.members.grants import Enrollments
@@ -38,6 +39,16 @@ class Page:
     rows: list[Row]
     before: bool
     after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How somebody stands to a room: the seq they have read up to, what they want to hear of it, and whether a session
+    of its cohort may be on."""
+
+    read: int
+    level: str
+    on: bool
 
 
 def enrollments_of(member_ids: list[int]) -> Enrollments:
@@ -202,6 +213,16 @@ def read_mark(member_id: int, room_id: UUID) -> int:
     """The seq up to which this person has read; 0 before the first visit."""
     mark = ReadMark.objects.filter(member_id=member_id, room_id=room_id).values_list("seq", flat=True).first()
     return mark or 0
+
+
+def stand_in(member_id: int, room_id: UUID, now: datetime) -> Stand:
+    """One query for the room's page."""
+    mark = ReadMark.objects.filter(member_id=member_id, room_id=OuterRef("pk")).values("seq")[:1]
+    level = RoomLevel.objects.filter(member_id=member_id, room_id=OuterRef("pk")).values("level")[:1]
+    begun = Exists(begun_at(now).filter(cohort_id=OuterRef("cohort_id")))
+    rows = Room.objects.filter(pk=room_id).values_list(Subquery(mark), Subquery(level), begun)
+    seq, chosen, on = rows.first() or (None, None, False)
+    return Stand(seq or 0, chosen or RoomLevel.Level.MENTIONS, on)
 
 
 def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -91,15 +91,15 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
     with one_moment():
         found = queries.room_for(who, room_id)
         at = epoch.current()
-        mark = queries.read_mark(who.member_id, room_id)
+        stand = queries.stand_in(who.member_id, room_id, timezone.now())
         beyond = rules.begins_after(who, found)
-        page = first_page(found, mark, request.GET.get("message", ""), beyond)
+        page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
         talk = talk_of(who, found) if found.cohort_id is None else None
     state = {
         **state_of(who, found, at),
-        "read": mark,
+        "read": stand.read,
         "before": page.before,
         "after": page.after,
         "messages": messages,
@@ -112,14 +112,14 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "messages": messages,
         "pins": pins,
         "blocked": who.blocked_ids,
-        "read": mark,
+        "read": stand.read,
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
-        "level": levels.level_of(who.member_id, room_id),
+        "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
-        "counting": attendance.counting_in(who, found.cohort, timezone.now()) if found.cohort else None,
+        "counting": attendance.counting_in(who, found.cohort, timezone.now()) if stand.on and found.cohort else None,
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
@@ -236,8 +236,7 @@ def cohort_page(
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "stage": STAGES[found.state],
-        "how_far": programme.how_far(request.grants, found, now),
-        "welcome": programme.welcome_for(request.grants, found, now),
+        "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
         "enroll_form": enroll_form,

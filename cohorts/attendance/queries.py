@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cohorts.attendance import ledger
 from cohorts.attendance.counting import Counted
 from cohorts.attendance.ledger import Entry, Sums
 from cohorts.models import Attendance, CodeWord, Cohort, Enrollment, HoursCategory, Presence, Session, WordTyped
+from cohorts.sessions.queries import LONGEST
 from community.members.models import Member
 from moderation.access import hours as rules
 from moderation.access.decision import Absent
@@ -21,7 +22,6 @@ from moderation.access.members import present
 MOST = 1000
 MOST_CATEGORIES = 20
 MOST_AT_ONCE = 20
-LONGEST = timedelta(hours=8)  # a session lasts so long at most
 Trail = dict[int, list[Attendance]]  # by person, the newest first: that one counts
 
 
@@ -71,12 +71,16 @@ def counted_for(who: Grants, session: Session) -> Counted:
     return ledger.of_one(session, who.member_id)
 
 
+def begun_at(now: datetime) -> QuerySet[Session]:
+    """Those that may still be on."""
+    return Session.objects.filter(starts_at__lte=now, starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
+
+
 def counting_in(who: Grants, cohort: Cohort, now: datetime) -> Session | None:
     """The session of this cohort that is on, where this person's presence is counted."""
     if cohort.pk not in who.cohort_ids:
         return None
-    begun = cohort.sessions.filter(starts_at__lte=now, starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
-    on = list(begun.select_related("cohort").order_by("-starts_at", "pk")[:MOST_AT_ONCE])
+    on = list(begun_at(now).filter(cohort=cohort).select_related("cohort").order_by("-starts_at", "pk")[:MOST_AT_ONCE])
     return next((session for session in on if rules.may_be_counted(who, session, now)), None)
 
 

@@ -31,11 +31,6 @@ CHOICES = (
 )
 
 
-def level_of(member_id: int, room_id: UUID) -> str:
-    chosen = RoomLevel.objects.filter(member_id=member_id, room_id=room_id).values_list("level", flat=True).first()
-    return chosen or Level.MENTIONS
-
-
 def is_hushed(member_id: int) -> Exists:
     """Of a query of rooms: does this person want to hear nothing of it?"""
     return Exists(RoomLevel.objects.filter(member_id=member_id, room_id=OuterRef("pk"), level=Level.NOTHING))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from cohorts.models import (
     CalendarAddress,
@@ -17,6 +19,7 @@ from cohorts.models import (
     Stage,
     WelcomeDismissed,
 )
+from community.members.models import Member
 from moderation.access import programme as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -51,13 +54,6 @@ def done_by(who: Grants, cohort: Cohort) -> set[int]:
     return set(mine.values_list("milestone_id", flat=True))
 
 
-def how_far(who: Grants, cohort: Cohort, now: datetime) -> tuple[int, int]:
-    """How many milestones one sees, and how many of them one has done; one query."""
-    mine = Q(done__member_id=who.member_id)
-    found = visible(who, cohort, now).aggregate(all=Count("pk", distinct=True), done=Count("done", filter=mine))
-    return found["all"], found["done"]
-
-
 # ---- for those who lead the cohort ----------------------------------------------------------
 
 
@@ -83,7 +79,7 @@ def totals(cohort: Cohort) -> tuple[int, dict[int, int]]:
     return here.count(), dict(counted)
 
 
-# ---- who is new -----------------------------------------------------------------------------
+# ---- on the cohort's page -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +91,33 @@ class Welcome:
     has_calendar: bool
 
 
-def welcome_for(who: Grants, cohort: Cohort, now: datetime) -> Welcome | None:
-    """None for whoever is not new, has done them all, or wants to see them no more. One query."""
-    if cohort.pk not in who.cohort_ids or cohort.state not in {Stage.OPEN, Stage.RUNNING}:
-        return None
-    me = {"member_id": OuterRef("member_id")}
-    said = Message.objects.filter(room__cohort=cohort, author_id=OuterRef("member_id"), deleted_at=None)
-    mine = Enrollment.objects.filter(cohort=cohort, member_id=who.member_id, since__gt=now - NEW_FOR)
-    new = mine.filter(~Exists(WelcomeDismissed.objects.filter(cohort=cohort, **me)), role=Enrollment.Role.MEMBER)
-    found = (
-        new.annotate(said=Exists(said), calendar=Exists(CalendarAddress.objects.filter(**me)))
-        .values_list("said", "calendar", "member__title", "member__about")
-        .first()
-    )
-    if found is None:
-        return None
-    said_hello, calendar, title, about = found
-    steps = Welcome(said_hello, bool(title or about), calendar)
-    return None if steps == Welcome(True, True, True) else steps
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many milestones somebody sees, how many of them they have done, and what greets whoever is new."""
+
+    milestones: int
+    done: int
+    welcome: Welcome | None
+
+
+def begun_for(who: Grants, cohort: Cohort, now: datetime) -> Begun:
+    """One query. Nothing greets whoever is not new, has done all first steps, or wants to see them no more."""
+    me, seen = {"member_id": who.member_id}, visible(who, cohort, now)
+    said = Message.objects.filter(room__cohort=cohort, author_id=who.member_id, deleted_at=None)
+    new = Enrollment.objects.filter(cohort=cohort, since__gt=now - NEW_FOR, role=Enrollment.Role.MEMBER, **me)
+    asked = Cohort.objects.filter(pk=cohort.pk).values_list(
+        number_of(seen), number_of(MilestoneDone.objects.filter(milestone__in=seen, **me)),
+        Exists(new), Exists(WelcomeDismissed.objects.filter(cohort=cohort, **me)),
+        Exists(said), Exists(Member.objects.filter(pk=who.member_id).exclude(title="", about="")),
+        Exists(CalendarAddress.objects.filter(**me)),
+    )  # fmt: skip
+    milestones, done, is_new, dismissed, *steps = asked.get()
+    greeted = cohort.pk in who.cohort_ids and cohort.state in {Stage.OPEN, Stage.RUNNING}
+    greeted = greeted and is_new and not dismissed and not all(steps)
+    return Begun(milestones, done, Welcome(*steps) if greeted else None)
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many there are, as part of another query."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

@@ -111,19 +111,19 @@ def answer_of(who: Grants, session: Session) -> str:
     return answers.values_list("state", flat=True).first() or ""
 
 
-def answers_of(who: Grants, session_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """One's own answers to these sessions."""
-    answers = Rsvp.objects.filter(session_id__in=list(session_ids), member_id=who.member_id)
-    return dict(answers.values_list("session_id", "state"))
-
-
-def numbers(session_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
-    """How many go and how many wait, by session."""
-    found: dict[UUID, dict[str, int]] = {}
-    rows = counted(session_ids).values_list("session_id", "state").annotate(people=Count("pk", distinct=True))
-    for session_id, state, people in rows:
-        found.setdefault(session_id, {})[state] = people
-    return found
+def answers_to(who: Grants, session_ids: Iterable[UUID]) -> tuple[dict[UUID, str], dict[UUID, dict[str, int]]]:
+    """One's own answers, and how many go and how many wait, by session; one query."""
+    own: dict[UUID, str] = {}
+    numbers: dict[UUID, dict[str, int]] = {}
+    ids = list(session_ids)
+    rows = Rsvp.objects.filter(session_id__in=ids).values_list("session_id", "state")
+    counts, is_mine = Q(pk__in=counted(ids).values("pk")), Q(member_id=who.member_id)
+    told = rows.annotate(people=Count("pk", filter=counts), mine=Count("pk", filter=is_mine))
+    for session_id, state, people, mine in told:
+        numbers.setdefault(session_id, {})[state] = people
+        if mine:
+            own[session_id] = state
+    return own, numbers
 
 
 def coming(session: Session) -> list[Rsvp]:

@@ -39,11 +39,11 @@ class Line:
 
 
 def lines(who: Grants, cohort: Cohort, sessions: Sequence[Session], now: datetime) -> list[Line]:
-    """Two queries, however many."""
+    """One query, however many."""
     if not sessions:
         return []
     ids = [session.pk for session in sessions]
-    answers, numbers = queries.answers_of(who, ids), queries.numbers(ids)
+    answers, numbers = queries.answers_to(who, ids)
     return [line(s, cohort.zone, answers.get(s.pk, ""), numbers.get(s.pk, {}), now) for s in sessions]
 
 

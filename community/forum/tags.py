@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
+from community.forum.following.models import Follow
 from community.forum.models import Tag, Thread, ThreadTag
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
@@ -22,9 +23,11 @@ class Counted:
     threads: int
 
 
-def tag_for(slug: str) -> Tag:
-    """The tag, or what it was merged into. Raises Absent."""
-    found = Tag.objects.select_related("merged_into").filter(slug=slug).first()
+def tag_for(slug: str, *, chosen_by: int = 0) -> Tag:
+    """The tag, or what it was merged into. `chosen_by`: with `level`, what this member hears of it. Raises Absent."""
+    level = Follow.objects.filter(member_id=chosen_by, tag=OuterRef("pk")).values("level")[:1]
+    tags = Tag.objects.annotate(level=Subquery(level)) if chosen_by else Tag.objects.all()
+    found = tags.select_related("merged_into").filter(slug=slug).first()
     if found is None:
         raise Absent
     return found.merged_into or found

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from community.library.models import Document, Version
+from community.library.models import Collection, Document, Lineage, Version
 from community.library.narrowing import Narrow, narrowed
+from community.library.shelving import with_newest
 from community.members import queries as members
+from moderation.access import adapting as making
 from moderation.access import library as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -19,7 +21,8 @@ EVERYTHING = Narrow()
 
 
 def document_for(who: Grants, document_id: UUID) -> Document:
-    """The document with its versions and who shared them. Two queries."""
+    """The document with its versions and who shared them. `adapted`: was anything made of it, or is it made of another;
+    `collected_in`: are there collections at all. Two queries."""
     versions = Version.objects.select_related("upload", "shared_by", "field_list").defer("field_list__fields")
     versions = versions.order_by("-number")
     document = (
@@ -34,6 +37,10 @@ def document_for(who: Grants, document_id: UUID) -> Document:
             "lineage__organization",
         )
         .prefetch_related(Prefetch("versions", queryset=versions))
+        .annotate(
+            adapted=Exists(Lineage.objects.filter(Q(root=OuterRef("pk")) | Q(root=OuterRef("lineage__root")))),
+            collected_in=Exists(making.visible_collections(who, Collection.objects.all())),
+        )
         .first()
     )
     if document is None:
@@ -52,12 +59,7 @@ def documents_for(
     if before is not None:
         at, pk = before
         found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
-    latest = Version.objects.select_related("upload")
-    return list(
-        found.select_related("shared_by__organization")
-        .prefetch_related(Prefetch("versions", queryset=latest))
-        .order_by("-updated_at", "-pk")[: most + 1]
-    )
+    return list(with_newest(found).order_by("-updated_at", "-pk")[: most + 1])
 
 
 def shelf_of(who: Grants) -> QuerySet[Document]:
@@ -77,8 +79,7 @@ def related_to(who: Grants, document: Document) -> list[Document]:
 
 
 def newest_for(who: Grants, most: int) -> QuerySet[Document]:
-    latest = Version.objects.select_related("upload")
-    return shelf_of(who).prefetch_related(Prefetch("versions", queryset=latest)).order_by("-updated_at")[:most]
+    return with_newest(shelf_of(who)).order_by("-updated_at")[:most]
 
 
 def cohort_id_of(slug: str) -> int | None:

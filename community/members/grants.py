@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from community.members import epoch
@@ -52,7 +53,7 @@ def register_agreement(source: Callable[[list[int]], set[int]]) -> None:
 
 
 def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
-    """What each of these people holds now; missing ids are people who do not exist. Eight queries, however many.
+    """What each of these people holds now; missing ids are people who do not exist. Seven queries, however many.
 
     The epoch is read first: what is read after it is at least as new, so grants are never older than they claim.
     """
@@ -61,15 +62,15 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
         return {}
     version = epoch.current()
     people = Member.objects.filter(pk__in=ids).values_list(*PERSON)
-    seats = dict(Seat.objects.filter(member_id__in=ids, freed_at=None).values_list("member_id", "confirmed_at"))
-    managers = set(SeatManager.objects.filter(member_id__in=ids).values_list("member_id", "organization_id"))
+    seats = held_seats(ids)
     blocked = blocks_of(ids)
     enrolled: Enrollments = dict(pair for source in _enrollment_sources for pair in source(ids).items())
     talks: Talks = dict(pair for source in _talk_sources for pair in source(ids).items())
     pending = set().union(*(source(ids) for source in _agreement_sources))
     found = {}
     for pk, role, standing, until, due, organization_id, term_ends, asked_at, roster_due in people:
-        confirmed = asked_at is None or (pk in seats and (seats[pk] or asked_at) > asked_at)
+        confirmed_at, manages = seats.get(pk, (None, False))
+        confirmed = asked_at is None or (confirmed_at is not None and confirmed_at > asked_at)
         cohorts, facilitated, sealed = enrolled.get(pk, (set(), set(), set()))
         found[pk] = Grants(
             member_id=pk,
@@ -78,7 +79,7 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             suspended_until=until,
             seated=pk in seats,
             organization_id=organization_id,
-            manages_seats=pk in seats and (pk, organization_id) in managers,
+            manages_seats=manages,
             limits=limits(term_ends, None if confirmed else roster_due),
             agreed=pk not in pending,
             second_step_due=due,
@@ -90,6 +91,15 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             epoch=version,
         )
     return found
+
+
+def held_seats(ids: list[int]) -> dict[int, tuple[datetime | None, bool]]:
+    """When each was confirmed last, and whether its holder manages those of their own organization."""
+    theirs = SeatManager.objects.filter(
+        member_id=OuterRef("member_id"), organization_id=OuterRef("member__organization_id")
+    )
+    rows = Seat.objects.filter(member_id__in=ids, freed_at=None)
+    return {pk: (at, manages) for pk, at, manages in rows.values_list("member_id", "confirmed_at", Exists(theirs))}
 
 
 def blocks_of(ids: list[int]) -> dict[int, set[int]]:

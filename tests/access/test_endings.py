@@ -138,9 +138,9 @@ def test_a_seat_manager_manages_their_own_organization_only_while_they_hold_a_se
 
 
 def test_the_queries_do_not_grow_with_the_people(world: World, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         held.grants_of([world.ada.pk])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         held.grants_of([person.pk for person in world.people.values()])
 
 

@@ -24,9 +24,9 @@ from tests.verbs import signed_in
 PAGES = {
     "latest": 4, "unanswered": 4, "unread": 4, "following": 4, "mine": 4, "bookmarks": 4,
     "space": 6, "thread": 5, "spaces": 4, "ask": 5, "home": 14,
-    "hears of": 4, "tags": 5, "tag": 6, "thread tags": 5,
-    "rooms": 6, "room": 11, "cohort": 12, "live sessions": 8, "live session": 8,
-    "library": 8, "document": 8,
+    "hears of": 4, "tags": 5, "tag": 5, "thread tags": 5,
+    "rooms": 6, "room": 9, "cohort": 10, "live sessions": 8, "live session": 8,
+    "library": 7, "document": 6,
     "people": 4, "person": 4, "you": 3, "inbox": 5, "bell": 1, "search": 14, "help": 3,
     "desk": 5, "desk person": 11, "invitations": 6, "organizations": 4, "log": 4,
 }  # fmt: skip

@@ -164,7 +164,7 @@ def test_two_hundred_names_are_too_many_and_said_so_with_the_words_kept(
     crowd = [person(f"zoe-{n}", world.cedar).handle for n in range(200)]
     body = "<p>My long words. " + " ".join(f'<span data-mention="{name}">@{name}</span>' for name in crowd) + "</p>"
     client = signed_in(world.ada)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         answer = send_question(client, world.commons, body=body)
     assert answer.status_code == 422
     page = text_of(answer)

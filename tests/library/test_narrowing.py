@@ -148,7 +148,7 @@ def test_what_cannot_be_said_is_told_at_its_field(world: World, field: str, valu
 def test_narrowing_asks_no_more_than_looking(world: World, shelf: None, django_assert_max_num_queries: Any) -> None:
     client = signed_in(world.ada)
     client.get("/library/")
-    with django_assert_max_num_queries(9) as plain:
+    with django_assert_max_num_queries(8) as plain:
         client.get("/library/")
     with django_assert_max_num_queries(len(plain)):
         client.get("/library/?stage=designing&school=private&grades=K-2&format=excel")

@@ -169,7 +169,7 @@ def test_the_shelf_asks_as_much_for_twenty_documents_as_for_two(
     for more in (2, 18):
         for n in range(more):
             shelve(world.mona, f"Template {n}")
-        with django_assert_max_num_queries(9) as asked:
+        with django_assert_max_num_queries(8) as asked:
             client.get("/library/")
         counts.append(len(asked))
     assert counts[0] == counts[1]

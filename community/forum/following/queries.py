@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from community.forum.following.levels import FOLLOWED, STRONGEST, Level, Wish
 from community.forum.following.models import AsksToo, Follow
-from community.forum.models import Post, Space, Tag, Thread, ThreadTag
+from community.forum.models import Post, Space, Thread, ThreadTag
 from moderation.access import forum as rules
 from moderation.access.grants import Grants
 
@@ -87,11 +87,6 @@ def with_level(who: Grants, spaces: QuerySet[Space]) -> QuerySet[Space]:
     mine = Follow.objects.filter(member_id=who.member_id, space_id=OuterRef("pk")).values("level")[:1]
     chosen: dict[str, Any] = {"level": Coalesce(Subquery(mine), Value(Level.NORMAL.value))}
     return spaces.annotate(**chosen)
-
-
-def level_of_tag(who: Grants, tag: Tag) -> str:
-    chosen = Follow.objects.filter(member_id=who.member_id, tag=tag).values_list("level", flat=True).first()
-    return chosen or Level.NORMAL.value
 
 
 def places_chosen_by(who: Grants) -> list[Follow]:

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.forum import actions, lists, queries, shown
 from community.forum import tags as listed
 from community.forum.actions import Unusable
-from community.forum.following.levels import OF_A_TAG
-from community.forum.following.queries import level_of_tag
+from community.forum.following.levels import OF_A_TAG, Level
 from community.forum.forms import TagsForm
 from community.forum.models import Thread
 from community.members.request import MemberRequest
@@ -32,7 +31,7 @@ def tags(request: MemberRequest) -> HttpResponse:
 @require_safe
 def tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Questions with this tag, newest activity first. What was merged leads to what it became."""
-    found = listed.tag_for(slug)
+    found = listed.tag_for(slug, chosen_by=request.grants.member_id)
     if found.slug != slug:
         return redirect("tag", found.slug)
     before = shown.cursor_of(request.GET.get("before", ""))
@@ -42,7 +41,7 @@ def tag(request: MemberRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "older": older,
         "show": "all",
-        "level": level_of_tag(request.grants, found),
+        "level": getattr(found, "level", None) or Level.NORMAL.value,
         "levels": OF_A_TAG,
         "first": before is None,
         "may_keep": bool(rules.may_keep_tags(request.grants, timezone.now())),

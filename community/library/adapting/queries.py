@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from community.library.models import Document, Lineage, Version
+from community.library.models import Document, Lineage
+from community.library.shelving import with_newest
 from moderation.access import library as rules
 from moderation.access.grants import Grants
 
@@ -44,8 +45,7 @@ def ours_for(who: Grants, *, before: tuple[datetime, UUID] | None = None) -> lis
     if before is not None:
         at, pk = before
         found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
-    latest = Prefetch("versions", queryset=Version.objects.select_related("upload"))
-    related = found.select_related("shared_by__organization", "shelf", "lineage__parent").prefetch_related(latest)
+    related = with_newest(found).select_related("shelf", "lineage__parent")
     return list(related.order_by("-updated_at", "-pk")[: PAGE + 1])
 
 
@@ -56,7 +56,9 @@ def our_copy(who: Grants, document: Document) -> Document | None:
 
 
 def tree_for(who: Grants, document: Document) -> Tree:
-    """One query. The door was asked about the document."""
+    """One query, none where the door (`document_for`) saw that there is no tree."""
+    if not getattr(document, "adapted", True):
+        return Tree()
     held = lineage_of(document)
     rows = Lineage.objects.filter(root_id=held.root_id if held else document.pk)
     below: dict[UUID, list[Lineage]] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from community.library.models import Collection, Document, Piece, Version
+from community.library.models import Collection, Document, Piece
+from community.library.shelving import with_newest
 from moderation.access import adapting as rules
 from moderation.access import library as reading
 from moderation.access.decision import Absent
@@ -32,15 +33,16 @@ def collection_for(who: Grants, pk: int) -> Collection:
 
 def documents_in(who: Grants, collection: Collection) -> list[Document]:
     """In their order, as far as this person sees them."""
-    latest = Prefetch("versions", queryset=Version.objects.select_related("upload"))
     found = reading.visible_documents(who, Document.objects.filter(collected__collection=collection, offered_at=None))
-    related = found.select_related("shared_by__organization", "shelf").prefetch_related(latest)
+    related = with_newest(found).select_related("shelf")
     return list(related.order_by("collected__place", "collected__pk")[:MOST])
 
 
 def collections_about(who: Grants, document: Document) -> tuple[list[Collection], list[Collection]]:
     """Those in which it stands, and those into which this person may put it, were they allowed to write: what is on a
-    shelf goes into those of the shelf only. One query."""
+    shelf goes into those of the shelf only. One query, none where the door (`document_for`) saw no collection."""
+    if not getattr(document, "collected_in", True):
+        return [], []
     inside = Exists(Piece.objects.filter(collection=OuterRef("pk"), document=document))
     found = rules.visible_collections(who, Collection.objects.all()).annotate(holds=inside)
     every = list(found.select_related("shelf").order_by("title", "pk")[: 2 * MOST])
