@@ -190,10 +190,13 @@ def test_9_no_form_changes_what_it_was_not_made_for(scene: Scene) -> None:
     def state() -> tuple[Any, ...]:
         people = Member.objects.order_by("pk").values_list("role", "standing", "email", "handle", "organization_id")
         spaces = Space.objects.order_by("pk").values_list("audience", "cohort_id")
-        documents = Document.objects.filter(shelf=None).order_by("pk").values_list("audience", "cohort_id")
-        of_cohorts = Room.objects.exclude(cohort=None).order_by("pk")  # a talk may begin
-        return list(people), list(spaces), list(documents), list(of_cohorts.values_list("cohort_id"))
+        documents = (
+            Document.objects.filter(pk__in=known).order_by("pk").values_list("audience", "cohort_id", "shelf_id")
+        )
+        of_rooms = Room.objects.filter(pk__in=known).order_by("pk").values_list("cohort_id")
+        return list(people), list(spaces), list(documents), list(of_rooms)
 
+    known = {*Document.objects.values_list("pk", flat=True), *Room.objects.values_list("pk", flat=True)}
     before = state()
     for name in ("ada", "cleo", "fay"):
         client = signed_in(scene.person(name))
@@ -203,6 +206,14 @@ def test_9_no_form_changes_what_it_was_not_made_for(scene: Scene) -> None:
                 client.cookies = cookies.copy()
                 client.post(path, {**more, **way.body()})
                 assert state() == before, f"{name}: {what}"
+                # What one may make: a copy for one's own school, and a talk that one is in oneself.
+                copies = Document.objects.exclude(pk__in=known).exclude(
+                    shelf=scene.person(name).organization, audience="members", cohort=None
+                )
+                talks = Room.objects.exclude(pk__in=known).exclude(cohort=None, talkers__member=scene.person(name))
+                assert (list(copies), list(talks)) == ([], []), f"{name}: {what}"
+                known |= {*Document.objects.values_list("pk", flat=True), *Room.objects.values_list("pk", flat=True)}
+                before = state()
 
 
 def test_9_an_id_of_one_kind_opens_nothing_of_another(scene: Scene) -> None:

@@ -74,8 +74,9 @@ def test_who_searches_people_too_often_is_slowed_down(world: World) -> None:
 
 
 def offered(client: Client, words: str, path: str = "/forum/in/commons/mentions/", **more: str) -> set[str]:
-    people = client.get(path, {"q": words, **more}).json()["people"]
-    return {found["handle"] for found in people if not found["handle"].startswith("cohort:")}
+    found = {one["handle"] for one in client.get(path, {"q": words, **more}).json()["people"]}
+    assert {one for one in found if one.startswith("cohort:")} <= {"cohort:spring"}, "her own, and no other"
+    return found - {"cohort:spring"}
 
 
 def test_the_menu_of_a_place_for_all_is_no_directory(world: World) -> None:
