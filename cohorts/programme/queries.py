@@ -17,6 +17,7 @@ from cohorts.models import (
     Stage,
     WelcomeDismissed,
 )
+from community import cursors
 from moderation.access import programme as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -65,7 +66,7 @@ def members_of(cohort: Cohort, after: Cursor | None = None) -> list[Enrollment]:
     """Who should do it, in the order in which they came; one more than a page."""
     found = cohort.enrollments.filter(present("member__"), role=Enrollment.Role.MEMBER).select_related("member")
     if after is not None:
-        found = found.filter(Q(since__gt=after[0]) | Q(since=after[0], pk__gt=after[1]))
+        found = found.filter(cursors.after("since", after))
     return list(found.order_by("since", "pk")[: PAGE + 1])
 
 

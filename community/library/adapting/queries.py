@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
+from community import cursors
 from community.library.models import Document, Lineage, Version
 from moderation.access import library as rules
 from moderation.access.grants import Grants
@@ -42,8 +43,7 @@ def ours_for(who: Grants, *, before: tuple[datetime, UUID] | None = None) -> lis
     """The own organization's, newest first; one more than a page when there are older ones."""
     found = rules.own_documents(who, Document.objects.filter(latest_number__gt=0))
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
+        found = found.filter(cursors.before("updated_at", before), updated_at__lte=before[0])
     latest = Prefetch("versions", queryset=Version.objects.select_related("upload"))
     related = found.select_related("shared_by__organization", "shelf", "lineage__parent").prefetch_related(latest)
     return list(related.order_by("-updated_at", "-pk")[: PAGE + 1])
