@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 Key = TypeVar("Key", UUID, int)
 
 LONGEST_NUMBER = 18  # digits that every database takes as a key
@@ -30,6 +32,18 @@ def read(text: str, key: Callable[[str], Key]) -> tuple[datetime, Key] | None:
         return (moment.astimezone(UTC), key(pk)) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def after(field: str, cursor: tuple[object, object]) -> Q:
+    """What stands behind it in a list ordered by that field and the key, both upwards."""
+    at, pk = cursor
+    return Q(**{f"{field}__gt": at}) | Q(**{field: at}, pk__gt=pk)
+
+
+def before(field: str, cursor: tuple[object, object]) -> Q:
+    """The same for a list ordered by both downwards, such as the newest first."""
+    at, pk = cursor
+    return Q(**{f"{field}__lt": at}) | Q(**{field: at}, pk__lt=pk)
 
 
 def written(at: datetime, key: object) -> str:

@@ -15,3 +15,11 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         line = plain.clean_line(super().to_python(value) or "")
         return "" if plain.is_blank(line) else line
+
+
+class WordsField(forms.CharField):
+    """Several lines. What only looks like something counts as nothing."""
+
+    def to_python(self, value: Any) -> str:
+        words = plain.clean(super().to_python(value) or "").strip()
+        return "" if plain.is_blank(words) else words

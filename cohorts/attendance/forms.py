@@ -8,8 +8,7 @@ from django import forms
 from django.core.validators import URLValidator
 
 from cohorts.models import Attendance, HoursCategory
-from community.fields import LineField
-from community.text import plain
+from community.fields import LineField, WordsField
 from moderation.forms.states import STATES
 
 LINK = "Paste the whole address, beginning with https://"
@@ -19,11 +18,7 @@ class AfterForm(forms.Form):
     recording = forms.CharField(
         required=False, max_length=500, validators=[URLValidator(schemes=["https", "http"], message=LINK)]
     )
-    notes = forms.CharField(required=False, max_length=8000)
-
-    def clean_notes(self) -> str:
-        text = plain.clean(self.cleaned_data["notes"])
-        return "" if plain.is_blank(text) else text.strip()
+    notes = WordsField(required=False, max_length=8000)
 
 
 class MarksForm(forms.Form):

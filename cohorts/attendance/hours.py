@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from datetime import datetime
 
 from cohorts.attendance.queries import Hours
 from cohorts.models import Cohort
-
-FORMULA = re.compile(r"^[\s']*[=+\-@\t\r]")  # OWASP, CSV injection
+from community.text import sheets
 
 
 def in_words(minutes: int) -> str:
@@ -22,26 +18,13 @@ def in_words(minutes: int) -> str:
 
 
 def written(cohort: Cohort, lines: list[Hours], names: list[str], now: datetime) -> bytes:
-    """CSV that a spreadsheet opens as it is meant, and in which it calculates nothing. It holds no address."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    heads = [
-        "Name",
-        "Handle",
-        "Sessions attended",
-        "Minutes",
-        *[f"Minutes: {name}" for name in names],
-        "Cohort",
-        "As of",
+    """It holds no address."""
+    by_category = [f"Minutes: {name}" for name in names]
+    rows: list[tuple[object, ...]] = [
+        ("Name", "Handle", "Sessions attended", "Minutes", *by_category, "Cohort", "As of")
     ]
-    writer.writerow([harmless(head) for head in heads])
     for line in lines:
-        by_name = [line.categories.get(name, 0) for name in names]
         facts = (line.member.name, line.member.handle, line.sessions, line.minutes)
-        cells = (*facts, *by_name, cohort.name, f"{now:%Y-%m-%d}")
-        writer.writerow([harmless(str(cell)) for cell in cells])
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
+        by_name = [line.categories.get(name, 0) for name in names]
+        rows.append((*facts, *by_name, cohort.name, f"{now:%Y-%m-%d}"))
+    return sheets.written(rows)

@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.attendance import actions, hours, ledger, queries
@@ -19,8 +18,10 @@ from cohorts.attendance.ledger import Entry, sums
 from cohorts.models import Attendance, Cohort, Session
 from cohorts.queries import cohort_for
 from cohorts.sessions.queries import session_for
+from community.files.views import as_attachment
 from community.members.models import Member
 from community.members.request import MemberRequest
+from community.text import sheets
 from moderation.access import cohorts as year
 from moderation.access import hours as rules_of_hours
 from moderation.access import sessions as rules
@@ -164,9 +165,7 @@ def cohort_hours_file(request: MemberRequest, slug: str) -> HttpResponse:
     cohort = led(request, slug)
     lines = queries.hours_in(cohort)
     file = hours.written(cohort, lines, queries.names_in(lines, cohort), timezone.localtime())
-    answer = HttpResponse(file, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, f"hours-{cohort.slug}.csv") or ""
-    return answer
+    return as_attachment(file, f"hours-{cohort.slug}.csv", sheets.MEDIA_TYPE)
 
 
 def led(request: MemberRequest, slug: str) -> Cohort:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.attendance import queries as attendance
@@ -16,6 +15,7 @@ from cohorts.certificates import actions, codes, paper, queries, shown
 from cohorts.certificates.forms import MakeForm, ShownForm
 from cohorts.models import Certificate
 from community import ratelimits
+from community.files.views import as_attachment
 from community.members.request import MemberRequest
 from moderation.access import hours as rules
 from moderation.access.audience import Surface, open_to
@@ -58,9 +58,7 @@ def make_certificate(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificate_file(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = queries.certificate_for(request.grants, pk)
-    answer = HttpResponse(paper.drawn(found), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, f"certificate-{found.made_at:%Y-%m-%d}.pdf") or ""
-    return answer
+    return as_attachment(paper.drawn(found), f"certificate-{found.made_at:%Y-%m-%d}.pdf", "application/pdf")
 
 
 @open_to(Surface.MEMBERS)

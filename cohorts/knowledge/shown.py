@@ -81,15 +81,12 @@ def whole(proposal: Proposal) -> Whole:
     )
 
 
-def own(voice: Voice) -> list[Shown]:
-    """What this person said in it."""
+def own_and_around(voice: Voice) -> tuple[list[Shown], list[Shown]]:
+    """What this person said in it; and all of it in its order, for who may read the room: as it was said there. What
+    others decided is theirs."""
     weighed = queries.weigh(voice.proposal, timezone.now())
-    return [line(one) for one in weighed if one.author.pk == voice.member_id and one.line.message.deleted_at is None]
-
-
-def around(voice: Voice) -> list[Shown]:
-    """All of it in its order, for who may read the room: as it was said there. What others decided is theirs."""
-    return [line(one) for one in queries.weigh(voice.proposal, timezone.now()) if one.line.message.deleted_at is None]
+    there = [(one.author.pk, line(one)) for one in weighed if one.line.message.deleted_at is None]
+    return [said for pk, said in there if pk == voice.member_id], [said for _, said in there]
 
 
 def until(voice: Voice) -> datetime:

@@ -195,13 +195,14 @@ def split(text: str) -> tuple[int, str]:
 
 def mine_page(request: MemberRequest, voice: Voice, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     proposal = voice.proposal
+    own, around = shown.own_and_around(voice)
     context = {
         "voice": voice,
         "proposal": proposal,
         "room": proposal.room,
         "form": form,
-        "own": shown.own(voice),
-        "around": shown.around(voice) if may_enter_room(request.grants, proposal.room) else [],
+        "own": own,
+        "around": around if may_enter_room(request.grants, proposal.room) else [],
         "intro": shown.introduction(proposal.intro),
         "until": shown.until(voice),
         "saved": request.GET.get("saved") == "1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cohorts.models import Cohort, Enrollment, EnrollmentRequest, Session, Stage
-from community.members.queries import audience
+from community.members.queries import moderator_ids
 from moderation.access import cohorts as rules
 from moderation.access import rooms
 from moderation.access.decision import Absent
@@ -111,4 +111,4 @@ def leaders_of(cohort: Cohort) -> set[int]:
     """Who is told that somebody asks: its facilitators, or the moderators where it has none."""
     leading = cohort.enrollments.filter(present("member__"), role=Enrollment.Role.FACILITATOR)
     people = set(leading.values_list("member_id", flat=True))
-    return people or set(audience("moderators", None).values_list("pk", flat=True))
+    return people or set(moderator_ids())

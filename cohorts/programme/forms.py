@@ -15,7 +15,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, Milestone
 from cohorts.programme.actions import Written
 from cohorts.sessions.recurrence import moment
-from community.fields import LineField
+from community.fields import LineField, WordsField
 from community.text import plain
 
 MOST_LINKS = 10
@@ -27,7 +27,7 @@ MORNING = time(6)  # of a day on which something opens, where the cohort is
 
 class MilestoneForm(forms.Form):
     title = LineField(max_length=120, error_messages={"required": "What is it about?"})
-    body = forms.CharField(required=False, max_length=8000)
+    body = WordsField(required=False, max_length=8000)
     links = forms.CharField(required=False, max_length=6000)
     due = forms.DateField(required=False, error_messages={"invalid": DAY})
     opening = forms.ChoiceField(choices=OPENING)
@@ -36,10 +36,6 @@ class MilestoneForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, since: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cohort, self.since = cohort, since
-
-    def clean_body(self) -> str:
-        text = plain.clean(self.cleaned_data["body"])
-        return "" if plain.is_blank(text) else text.strip()
 
     def clean_links(self) -> list[list[str]]:
         lines = [line.split(maxsplit=1) for line in self.cleaned_data["links"].splitlines() if line.strip()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cohorts.models import (
@@ -19,6 +19,7 @@ from cohorts.models import (
     Stage,
     WelcomeDismissed,
 )
+from community import cursors
 from community.members.models import Member
 from moderation.access import programme as rules
 from moderation.access.decision import Absent
@@ -61,7 +62,7 @@ def members_of(cohort: Cohort, after: Cursor | None = None) -> list[Enrollment]:
     """Who should do it, in the order in which they came; one more than a page."""
     found = cohort.enrollments.filter(present("member__"), role=Enrollment.Role.MEMBER).select_related("member")
     if after is not None:
-        found = found.filter(Q(since__gt=after[0]) | Q(since=after[0], pk__gt=after[1]))
+        found = found.filter(cursors.after("since", after))
     return list(found.order_by("since", "pk")[: PAGE + 1])
 
 

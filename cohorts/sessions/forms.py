@@ -13,8 +13,7 @@ from django.utils import timezone
 from cohorts.sessions.actions import Plan, Repeat
 from cohorts.sessions.models import Series, Session
 from cohorts.sessions.recurrence import MOST, how_many, moment
-from community.fields import LineField
-from community.text import plain
+from community.fields import LineField, WordsField
 
 FURTHEST = timedelta(days=2 * 366)
 NO_SESSION = "Choose “for how many sessions” or “until which day”, not both."
@@ -39,7 +38,7 @@ class SessionForm(forms.Form):
     hour = forms.TimeField(error_messages={"required": "At what time?", "invalid": "Write the time as 16:00."})
     minutes = number(10, 480, "Between 10 minutes and 8 hours (480 minutes).", initial=60)
     host = forms.TypedChoiceField(coerce=int)
-    agenda = forms.CharField(required=False, max_length=8000)
+    agenda = WordsField(required=False, max_length=8000)
     link = forms.CharField(
         required=False, max_length=500, validators=[URLValidator(schemes=["https", "http"], message=LINK)]
     )
@@ -49,10 +48,6 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.fields["host"].choices = hosts  # type: ignore[attr-defined]
-
-    def clean_agenda(self) -> str:
-        text = plain.clean(self.cleaned_data["agenda"])
-        return "" if plain.is_blank(text) else text.strip()
 
     def starts(self) -> datetime | None:
         """On the wall."""

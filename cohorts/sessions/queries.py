@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from cohorts.models import Cohort, Enrollment, Stage
 from cohorts.sessions.models import CalendarAddress, Rsvp, Session
+from community import cursors
 from community.members.models import Member
 from moderation.access import sessions as rules
 from moderation.access.decision import Absent
@@ -76,8 +77,7 @@ def upcoming(who: Grants, cohort: Cohort, now: datetime, after: Cursor | None = 
         return []
     found = of_cohort(who, cohort).filter(starts_at__gt=now)
     if after is not None:
-        at, pk = after
-        found = found.filter(Q(starts_at__gt=at) | Q(starts_at=at, pk__gt=pk))
+        found = found.filter(cursors.after("starts_at", after))
     return list(found.order_by("starts_at", "pk")[: PAGE + 1])
 
 
@@ -85,8 +85,7 @@ def earlier(who: Grants, cohort: Cohort, now: datetime, before: Cursor | None = 
     """What has begun, newest first."""
     found = of_cohort(who, cohort).filter(starts_at__lte=now)
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(starts_at__lt=at) | Q(starts_at=at, pk__lt=pk))
+        found = found.filter(cursors.before("starts_at", before))
     return list(found.order_by("-starts_at", "-pk")[: PAGE + 1])
 
 

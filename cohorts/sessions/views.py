@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from cohorts import queries as cohorts
@@ -21,6 +20,7 @@ from cohorts.sessions import actions, calendar, notices, queries, shown
 from cohorts.sessions.forms import AnswerForm, ZoneForm, zone_choices
 from cohorts.sessions.models import Session
 from community import cursors
+from community.files.views import as_attachment
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
 from moderation.access import hours
@@ -141,6 +141,4 @@ def answer(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
 def session_file(request: MemberRequest, slug: str, pk: UUID) -> HttpResponse:
     """This one session for a calendar."""
     found = queries.session_for(request.grants, slug, pk)
-    response = HttpResponse(calendar.single(found), content_type=calendar.CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"session-{found.starts_at:%Y-%m-%d}.ics") or ""
-    return response
+    return as_attachment(calendar.single(found), f"session-{found.starts_at:%Y-%m-%d}.ics", calendar.CONTENT_TYPE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cohorts import queries as rooms
 from cohorts.models import TalkLook
 from cohorts.talks import actions, queries
-from cohorts.talks.actions import Unusable
 from cohorts.talks.forms import LookForm, ReasonForm
 from community import cursors
 from community.members.queries import find_person, names_of
@@ -23,6 +21,7 @@ from community.notifications import actions as bell
 from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
+from moderation.actions import Refused
 
 ON_A_PAGE = 30
 NO_SUCH = "No member has this email or handle."
@@ -34,8 +33,7 @@ def talk_reports(request: MemberRequest) -> HttpResponse:
     """The newest first."""
     found, before = queries.reports_for(request.grants), cursors.read(request.GET.get("before", ""), UUID)
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+        found = found.filter(cursors.before("at", before))
     rows = list(found[: ON_A_PAGE + 1])
     older = cursors.written(rows[ON_A_PAGE - 1].at, rows[ON_A_PAGE - 1].pk) if len(rows) > ON_A_PAGE else ""
     return render(request, "cohorts/reports.html", {"reports": rows[:ON_A_PAGE], "older": older})
@@ -50,8 +48,8 @@ def talk_report(request: MemberRequest, pk: UUID) -> HttpResponse:
         try:
             actions.close(request.grants, report, outcome=form.cleaned_data["reason"])
             return redirect("talk_report", pk)
-        except Unusable as error:
-            form.add_error("reason", error.sentence)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     bell.mark_read_at(request.grants.member_id, actions.place_of_report(report))
     names = names_of({word["author"] for word in report.words})
     context = {
@@ -76,8 +74,8 @@ def talk_looks(request: MemberRequest) -> HttpResponse:
             return redirect("talk_look", made.pk)
         except Absent:
             form.add_error(None, NO_SUCH)
-        except Unusable as error:
-            form.add_error("reason", error.sentence)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     context = {"form": form, "looks": queries.looks_for(request.grants, ON_A_PAGE)}
     return render(request, "cohorts/looks.html", context, status=422 if form.errors else 200)
 

@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cohorts.models import Message, ReadMark, Room, TalkLook, TalkPerson, TalkReport
+from community import cursors
 from community.composed import Composed, Row
 from community.members.grants import Talks, grants_at
 from community.members.models import Member
-from community.members.queries import audience, found_by
+from community.members.queries import found_by
 from community.text import plain
 from moderation.access import members as people_rules
 from moderation.access import talks as rules
@@ -112,8 +113,7 @@ def page_for(who: Grants, before: tuple[datetime, UUID] | None) -> tuple[list[Ro
         return [], False
     found = talks_for(who)
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(moved_at__lt=at) | Q(moved_at=at, pk__lt=pk))
+        found = found.filter(cursors.before("moved_at", before))
     rows = list(found[: ON_A_PAGE + 1])
     return rows[:ON_A_PAGE], len(rows) > ON_A_PAGE
 
@@ -226,7 +226,3 @@ def looks_at(room: Room, most: int = 5) -> list[TalkLook]:
 
 def looked_at(look: TalkLook) -> Room | None:
     return Room.objects.filter(pair=pair_of(look.one_id, look.other_id)).first()
-
-
-def other_moderators(than: Iterable[int]) -> set[int]:
-    return set(audience("moderators", None).exclude(pk__in=list(than)).values_list("pk", flat=True))

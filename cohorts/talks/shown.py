@@ -15,14 +15,18 @@ from moderation.access.grants import Grants
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`people`: everybody in it; `readers`: how many of them can come in. `looks`: of moderators into it."""
+    """`people`: everybody in it; `hearing`: those of them who can come in. `looks`: of moderators into it."""
 
     title: str
     people: list[Member]
-    readers: int
+    hearing: list[Member]
     looks: list[TalkLook]
     partner: Member | None
     alone: bool
+
+    @property
+    def readers(self) -> int:
+        return len(self.hearing)
 
 
 def talk_of(who: Grants, room: Room) -> Talk:
@@ -33,7 +37,7 @@ def talk_of(who: Grants, room: Room) -> Talk:
     return Talk(
         title=queries.title_of(room, people, who.member_id),
         people=people,
-        readers=len(queries.hearing(who, people)),
+        hearing=queries.hearing(who, people),
         looks=queries.looks_at(room),
         partner=partner,
         alone=len(people) < 2,
@@ -55,9 +59,9 @@ def cards(who: Grants, rooms: Sequence[Room]) -> list[dict[str, Any]]:
     ]
 
 
-def readers_of(who: Grants, room: Room) -> Hearing:
+def readers_of(who: Grants, room: Room, talk: Talk | None = None) -> Hearing:
     """Who can read a room or a talk now, and when that changed last."""
     if room.cohort is None:
-        inside = [member.pk for member in queries.hearing(who, queries.people_in([room.pk]).get(room.pk, []))]
+        inside = [member.pk for member in (talk or talk_of(who, room)).hearing]
         return hearing(who, Member.objects.filter(pk__in=inside), changed_at=queries.last_change(room.pk))
     return heard_by(who, "cohort", room.cohort_id)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cohorts import queries as rooms
 from cohorts.models import Room
 from cohorts.talks import actions, queries, shown
-from cohorts.talks.actions import Unusable
 from cohorts.talks.forms import NewTalkForm, ReasonForm
 from community import cursors, ratelimits
 from community.members.profile import profiles
@@ -22,6 +21,7 @@ from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent, Denied
 from moderation.access.standing import may_write
+from moderation.actions import Refused
 
 
 @open_to(Surface.MEMBERS)
@@ -49,7 +49,7 @@ def new_talk(request: MemberRequest) -> HttpResponse:
         chosen = queries.people_named(request.POST.getlist("with"))
         try:
             return redirect("room", actions.begin(request.grants, chosen, name=form.cleaned_data["name"]).pk)
-        except (Unusable, Denied) as error:
+        except (Refused, Denied) as error:
             form.add_error(None, str(error))
     return new_page(request, form, status=422)
 
@@ -95,7 +95,7 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
         "title": talk.title if talk else found.name,
         "talk": talk,
         "people": profiles(who, talk.people) if talk else [],
-        "hearing": shown.readers_of(who, found),
+        "hearing": shown.readers_of(who, found, talk),
         "may_leave": bool(rules.may_leave_talk(who, found, now)),
         "trouble": trouble,
     }
@@ -134,8 +134,8 @@ def report_message(request: MemberRequest, room_id: UUID, message_id: UUID) -> H
         try:
             actions.report(request.grants, found, message, reason=form.cleaned_data["reason"])
             return redirect(f"{request.path}?sent=1")
-        except Unusable as error:
-            form.add_error("reason", error.sentence)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     if form.errors:
         status = 422
     context = {"room": found, "message": message, "form": form, "sent": request.GET.get("sent") == "1"}

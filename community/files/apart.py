@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -85,14 +85,10 @@ def found(task: str) -> Task:
     return function
 
 
-def limit(seconds: int) -> None:
+def limit(seconds: int, *, memory: int = MEMORY_BYTES, more: Mapping[int, int] | None = None) -> None:
     """Before a stranger's byte is read. macOS refuses the memory limit: there it is a developer's machine."""
-    wanted = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, most in wanted.items():
+    wanted = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_AS: memory, resource.RLIMIT_CORE: 0}
+    for what, most in [*wanted.items(), *(more or {}).items()]:
         try:
             resource.setrlimit(what, (most, most))
         except (ValueError, OSError):

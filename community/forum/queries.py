@@ -14,7 +14,7 @@ from community.forum.bookmarks.queries import is_marked
 from community.forum.following import queries as following
 from community.forum.lists import Row, marked, wish_of
 from community.forum.models import Moved, Post, Promise, Revision, Space, Thread, Unmasking
-from community.members.queries import audience, audience_sizes
+from community.members.queries import audience_sizes
 from moderation.access import forum as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -209,10 +209,6 @@ def unmaskings_of(post: Post) -> list[Unmasking]:
 
 def open_unmasking(post: Post) -> Unmasking | None:
     return Unmasking.objects.filter(post=post, decided_at=None).first()
-
-
-def moderators() -> list[int]:
-    return list(audience("moderators", None).order_by("pk").values_list("pk", flat=True))
 
 
 # ---- for the wire, which asks the rules about many people at once --------------------------

@@ -66,6 +66,11 @@ def audience(kind: str, cohort_id: int | None) -> QuerySet[Member]:
     return rules.audience_members(Member.objects.all(), kind, cohort_id)
 
 
+def moderator_ids(*but: int) -> list[int]:
+    """Who is told when moderators are: all of them, except these."""
+    return list(audience("moderators", None).exclude(pk__in=but).order_by("pk").values_list("pk", flat=True))
+
+
 def first_moderator() -> Member | None:
     """Who has moderated longest of those who do."""
     return audience("moderators", None).order_by("joined_at", "pk").first()

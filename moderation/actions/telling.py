@@ -44,12 +44,8 @@ def note_answered(application: Application) -> None:
 
 def note(application: Application, kind: str) -> None:
     at_epoch = epoch.hold()
-    wanted = [Wanted(pk, None, kind, str(application.pk), place_of(application)) for pk in moderators()]
+    wanted = [Wanted(pk, None, kind, str(application.pk), place_of(application)) for pk in members.moderator_ids()]
     notifications.notify(wanted, at_epoch=at_epoch)
-
-
-def moderators() -> list[int]:
-    return list(members.audience("moderators", None).order_by("pk").values_list("pk", flat=True))
 
 
 def nothing_waits(application: Application) -> None:
@@ -69,7 +65,7 @@ def tell_moderators() -> None:
         if not waiting_untold().filter(submitted_at__lte=now - GATHERS).exists():
             return
         if waiting_untold().update(told_at=now):
-            for member_id in moderators():
+            for member_id in members.moderator_ids():
                 later(write_to_moderator, member_id)
 
 

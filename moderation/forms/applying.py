@@ -13,8 +13,7 @@ from django import forms
 from django.core import signing
 from django.utils import timezone
 
-from community.fields import LineField
-from community.text import plain
+from community.fields import LineField, WordsField
 from moderation.forms.states import STATES
 from moderation.models import Application, Question
 
@@ -128,14 +127,6 @@ def field_for(question: Question) -> forms.Field:
     if question.kind == Kind.YES_NO:
         return forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=needed, error_messages=choose)
     return forms.BooleanField(error_messages={"required": "Without this we cannot take your request."})
-
-
-class WordsField(forms.CharField):
-    """Several lines. What only looks like something counts as nothing."""
-
-    def to_python(self, value: Any) -> str:
-        words = plain.clean(super().to_python(value) or "").strip()
-        return "" if plain.is_blank(words) else words
 
 
 def in_words(question: Question, given: Any) -> str | list[str] | bool:

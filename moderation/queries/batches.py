@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -12,11 +10,12 @@ from django.utils import timezone
 
 from community.members.models import Member, Organization
 from community.members.queries import cohort_choices
+from community.text import sheets
 from moderation.access import desk
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.lists import Known, Table
-from moderation.lists.piles import FORMULA, key, people_in
+from moderation.lists.piles import key, people_in
 from moderation.models import Batch, Invitation
 from moderation.queries.seating import seats_left
 
@@ -72,17 +71,10 @@ WORDS = {"invited": "invited", "refused": "not invited", "waiting": "on its way"
 
 
 def result_file(batch: Batch) -> bytes:
-    """CSV that Excel opens as it is meant: UTF-8 with its mark, and no cell that it would calculate (OWASP, CSV
-    injection)."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(RESULT)
+    """For a spreadsheet."""
+    rows: list[tuple[object, ...]] = [RESULT]
     for entry in batch.outcome:
         what = WORDS.get(entry.get("state", ""), entry["pile"])
         cells = (entry["line"], entry["email"], entry["name"], entry["organization"] or entry["founds"], what)
-        writer.writerow([harmless(str(cell)) for cell in (*cells, entry["reason"])])
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
+        rows.append((*cells, entry["reason"]))
+    return sheets.written(rows)

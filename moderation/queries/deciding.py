@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from community import cursors
 from moderation.access import applications as rules
 from moderation.access.applications import OPEN, Panel
 from moderation.access.decision import Absent
@@ -34,7 +35,7 @@ def applications_for(
             found = found.filter(Q(decided_at__lt=after[0]) | Q(decided_at=after[0], pk__gt=after[1]))
         return list(found.order_by("-decided_at", "pk")[: PAGE + 1])
     if after is not None:
-        found = found.filter(Q(submitted_at__gt=after[0]) | Q(submitted_at=after[0], pk__gt=after[1]))
+        found = found.filter(cursors.after("submitted_at", after))
     return list(found.order_by("submitted_at", "pk")[: PAGE + 1])
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.files.findings import Refused as Unreadable
+from community.files.views import as_attachment
 from community.members.queries import cohort_choices
 from community.members.request import MemberRequest
+from community.text import sheets
 from moderation import queries
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
@@ -149,7 +150,5 @@ def drop_list(request: MemberRequest, pk: UUID) -> HttpResponse:
 def list_result(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Every line with what became of it."""
     batch = reads.batch_for(request.grants, pk)
-    answer = HttpResponse(reads.result_file(batch), content_type="text/csv; charset=utf-8")
     name = f"{batch.file_name.rpartition('.')[0] or 'list'}-result.csv"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return as_attachment(reads.result_file(batch), name, sheets.MEDIA_TYPE)

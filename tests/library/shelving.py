@@ -13,6 +13,8 @@ from community.files.models import Upload
 from community.library import indexing
 from community.library.models import Document, Version
 from community.members.models import Member
+from community.notifications import queries as notices
+from tests.cast import grants
 from tests.files.bringing import bring
 from tests.pages import Answer
 
@@ -44,3 +46,8 @@ def send_document(client: Client, name: str = "plan.txt", content: bytes = b"The
 def send_version(client: Client, document: Document, name: str, content: bytes, **fields: Any) -> Answer:
     given = {"file": SimpleUploadedFile(name, content), "note": "Newer"}
     return client.post(f"/library/{document.pk}/versions/", given | fields)
+
+
+def bell(member: Member) -> list[str]:
+    """What is unread in somebody's inbox."""
+    return [f"{item.actor} {item.shown.sentence}" for item in notices.items_for(grants(member), only_unread=True)]

@@ -12,13 +12,12 @@ from community.files.models import Upload
 from community.library.models import Document
 from community.library.offering import actions
 from community.members.models import Member
-from community.notifications import queries as notices
 from community.takeout import sources
 from moderation.access.decision import Denied
 from moderation.models import AuditEntry
 from tests.cast import INSIDE, World, grants
 from tests.files.bringing import code, named
-from tests.library.shelving import send_document, shelve
+from tests.library.shelving import bell, send_document, shelve
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
 
@@ -30,10 +29,6 @@ def offer(member: Member, title: str = "Larkspur plan", content: bytes = b"The p
 
 def decide(member: Member, document: Document, do: str, why: str = "") -> Answer:
     return signed_in(member).post(f"/library/{document.pk}/decide/", {"do": do, "why": why})
-
-
-def bell(member: Member) -> list[str]:
-    return [f"{item.actor} {item.shown.sentence}" for item in notices.items_for(grants(member), only_unread=True)]
 
 
 def test_what_ada_offers_only_she_and_the_moderators_see(world: World) -> None:

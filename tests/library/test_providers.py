@@ -10,11 +10,11 @@ from django.utils import timezone
 from community.library.models import Provider, ProviderReport, ProviderReview
 from community.library.providers import actions
 from community.members.models import Member
-from community.notifications import queries as notices
 from community.takeout import sources
 from moderation.access.decision import Denied
 from moderation.models import AuditEntry
 from tests.cast import INSIDE, World, grants
+from tests.library.shelving import bell
 from tests.pages import Answer, text_of, typed_in
 from tests.verbs import signed_in
 
@@ -36,10 +36,6 @@ def listed(world: World, **facts: Any) -> Provider:
 
 def page_of(member: Member, provider: Provider) -> str:
     return text_of(signed_in(member).get(f"/library/providers/{provider.pk}/"))
-
-
-def bell(member: Member) -> list[str]:
-    return [f"{item.actor} {item.shown.sentence}" for item in notices.items_for(grants(member), only_unread=True)]
 
 
 def test_ada_suggests_one_and_a_moderator_puts_it_on_the_list(world: World) -> None:
@@ -148,6 +144,7 @@ def test_a_moderator_changes_what_stands_there(world: World) -> None:
     assert signed_in(world.mona).post(at, SAID | {"name": "Alder & Lund", "states": ""}).status_code == 302
     provider.refresh_from_db()
     assert (provider.name, provider.states) == ("Alder & Lund", "")
+    assert signed_in(world.mona).post(at, SAID | {"states": "gu, VI"}).status_code == 302  # the territories, too
     assert signed_in(world.mona).post(f"/library/providers/{provider.pk}/keep/", {"do": "?"}).status_code == 422
 
 

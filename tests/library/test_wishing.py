@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from community.library.models import Document, Voice, Wish
 from community.library.wishing import actions, queries
 from community.members.models import Member
-from community.notifications import queries as notices
 from community.takeout import sources
 from moderation.models import AuditEntry
 from tests.cast import World, grants
-from tests.library.shelving import shelve
+from tests.library.shelving import bell, shelve
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
 
@@ -31,10 +30,6 @@ def too(member: Member, wish: Wish, **fields: Any) -> int:
 
 def close(member: Member, wish: Wish, do: str, **fields: Any) -> Answer:
     return signed_in(member).post(f"{AT}{wish.pk}/close/", {"do": do, **fields})
-
-
-def bell(member: Member) -> list[str]:
-    return [f"{item.actor} {item.shown.sentence}" for item in notices.items_for(grants(member), only_unread=True)]
 
 
 def voices(wish: Wish) -> int:

@@ -7,15 +7,17 @@ from django.utils import timezone
 
 from cohorts.models import TalkLook
 from cohorts.talks import notices, queries
-from cohorts.talks.actions.words import Unusable, reason_of
+from cohorts.talks.actions.words import reason_of
 from community.db import writing
 from community.members import epoch
 from community.members.models import Member
+from community.members.queries import moderator_ids
 from community.notifications import actions as bell
 from community.notifications.actions import Wanted
 from moderation import audit
 from moderation.access import talks as rules
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 WHY = "Say why. The other moderators, the log and the two people get to read it."
 SAME = "Name two different people."
@@ -30,12 +32,12 @@ def place_of_look(look: TalkLook) -> str:
 def ask_look(who: Grants, one: Member, other: Member, *, reason: str) -> TalkLook:
     """All other moderators are told, except the two. Nobody learns yet whether there is such a talk.
 
-    Raises Denied, Unusable.
+    Raises Denied, Refused.
     """
     first, second = sorted((one, other), key=lambda member: member.pk)
     rules.may_ask_look(who, (first.pk, second.pk), timezone.now()).require()
     if first.pk == second.pk:
-        raise Unusable(SAME)
+        raise Refused("reason", SAME)
     reason = reason_of(reason, missing=WHY)
     try:
         with writing():
@@ -44,10 +46,10 @@ def ask_look(who: Grants, one: Member, other: Member, *, reason: str) -> TalkLoo
             )
             log(who, made, "ask_look")
             at = epoch.hold()
-            others = queries.other_moderators({who.member_id, first.pk, second.pk})
+            others = set(moderator_ids(who.member_id, first.pk, second.pk))
             tell(who.member_id, made, notices.ASKED, others, at)
     except IntegrityError:
-        raise Unusable(ALREADY) from None
+        raise Refused("reason", ALREADY) from None
     return made
 
 

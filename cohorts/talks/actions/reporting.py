@@ -8,18 +8,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cohorts.models import Message, Room, TalkReport
-from cohorts.talks import notices, queries
-from cohorts.talks.actions.words import Unusable, reason_of
+from cohorts.talks import notices
+from cohorts.talks.actions.words import reason_of
 from community import ratelimits
 from community.db import writing
 from community.jobs.queue import job
 from community.members import epoch
+from community.members.queries import moderator_ids
 from community.notifications import actions as bell
 from community.notifications.actions import Wanted
 from community.text import plain
 from moderation import audit
 from moderation.access import talks as rules
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 BEFORE = 5
 KEPT = timedelta(days=90)  # after it was closed, the words handed over are dropped
@@ -34,7 +36,7 @@ def place_of_report(report: TalkReport) -> str:
 
 
 def report(who: Grants, room: Room, message: Message, *, reason: str) -> TalkReport:
-    """All moderators are told, except whom it is about. Raises Denied, Unusable, TooOften."""
+    """All moderators are told, except whom it is about. Raises Denied, Refused, TooOften."""
     now = timezone.now()
     rules.may_report_message(who, room, message, now).require()
     reason = reason_of(reason, missing=WHY)
@@ -46,13 +48,11 @@ def report(who: Grants, room: Room, message: Message, *, reason: str) -> TalkRep
                 words=handed_over(who, room, message),
             )  # fmt: skip
             at = epoch.hold()
-            told = queries.other_moderators({message.author_id, who.member_id})
-            wanted = [
-                Wanted(pk, who.member_id, notices.REPORTED, str(made.pk), place_of_report(made)) for pk in sorted(told)
-            ]
+            told = moderator_ids(message.author_id, who.member_id)
+            wanted = [Wanted(pk, who.member_id, notices.REPORTED, str(made.pk), place_of_report(made)) for pk in told]
             bell.notify(wanted, at_epoch=at)
     except IntegrityError:
-        raise Unusable(TWICE) from None
+        raise Refused("reason", TWICE) from None
     return made
 
 
@@ -74,7 +74,7 @@ def handed_over(who: Grants, room: Room, message: Message) -> list[dict[str, obj
 
 
 def close(who: Grants, report: TalkReport, *, outcome: str) -> None:
-    """Raises Denied, Unusable."""
+    """Raises Denied, Refused."""
     outcome = reason_of(outcome, missing=OUTCOME)
     with writing():
         held = TalkReport.objects.select_for_update(of=("self",)).select_related("message__author").get(pk=report.pk)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from cohorts.models import ReadMark, Room, TalkPerson
 from cohorts.talks import queries
-from cohorts.talks.actions.words import Unusable
 from community import ratelimits
 from community.db import writing
 from community.live import news
@@ -20,17 +19,18 @@ from community.text import plain
 from moderation.access import talks as rules
 from moderation.access.decision import Decision, Denied, no
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 MOST_NAME = 80
 
 
 def begin(who: Grants, others: Sequence[Member], *, name: str = "") -> Room:
-    """With one other always the same talk; with more a new one. Raises Denied, Unusable."""
+    """With one other always the same talk; with more a new one. Raises Denied, Refused."""
     people = {member.pk: member for member in others}
     if not people:
-        raise Unusable("Choose at least one person.")
+        raise Refused("with", "Choose at least one person.")
     if len(people) >= rules.MOST_PEOPLE:
-        raise Unusable(f"Choose up to {rules.MOST_PEOPLE - 1} people.")
+        raise Refused("with", f"Choose up to {rules.MOST_PEOPLE - 1} people.")
     known = existing(who, people) if len(people) == 1 else None
     if known is not None:
         return known  # what may be said in it, it says itself

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from community.text import plain
+from moderation.actions import Refused
 
 MOST = 300
 
 
-class Unusable(Exception):
-    """A sentence for the form."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 def reason_of(text: str, *, missing: str) -> str:
-    """Raises Unusable with `missing` when there is none."""
+    """Raises Refused with `missing` when there is none."""
     found = plain.clean_line(text)
     if not found:
-        raise Unusable(missing)
+        raise Refused("reason", missing)
     if len(found) > MOST:
-        raise Unusable(f"Up to {MOST} characters, please.")
+        raise Refused("reason", f"Up to {MOST} characters, please.")
     return found

@@ -6,11 +6,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from community.db import writing
-from community.forum import queries
 from community.forum.actions.words import Unusable
 from community.forum.models import Post, Unmasking
 from community.members import epoch
 from community.members.grants import those_who
+from community.members.queries import moderator_ids
 from community.notifications import actions as notices
 from community.notifications.actions import Wanted
 from community.text import plain
@@ -43,7 +43,7 @@ def ask_who_wrote(who: Grants, post: Post, *, reason: str) -> Unmasking:
             made = Unmasking.objects.create(post=post, asked_by_id=who.member_id, reason=reason, asked_at=now)
             log(who, made, "ask_who_wrote", reason)
             at = epoch.hold()
-            others = set(queries.moderators()) - {who.member_id}
+            others = set(moderator_ids(who.member_id))
             tell(who.member_id, made, ASKED, those_who(at, others, lambda held: may_read_post(held, post)), at)
     except IntegrityError:
         raise Unusable("reason", ALREADY) from None

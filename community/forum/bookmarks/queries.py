@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from community import cursors
 from community.forum.bookmarks.models import Bookmark
 from community.forum.models import Post, Thread
 from moderation.access import forum as rules
@@ -21,8 +22,7 @@ def bookmarks_of(who: Grants, *, before: tuple[datetime, int] | None = None) -> 
     posts = rules.visible_posts(who, Post.objects.filter(deleted_at=None, thread__in=threads))
     found = Bookmark.objects.filter(member_id=who.member_id, post__in=posts)
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, pk__lt=pk))
+        found = found.filter(cursors.before("made_at", before))
     return list(found.select_related("post__author", "post__thread__space").order_by("-made_at", "-pk")[: PAGE + 1])
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
+from community import cursors
 from community.library.models import Document, Lineage
 from community.library.shelving import with_newest
 from moderation.access import library as rules
@@ -43,8 +42,7 @@ def ours_for(who: Grants, *, before: tuple[datetime, UUID] | None = None) -> lis
     """The own organization's, newest first; one more than a page when there are older ones."""
     found = rules.own_documents(who, Document.objects.filter(latest_number__gt=0))
     if before is not None:
-        at, pk = before
-        found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pk), updated_at__lte=at)
+        found = found.filter(cursors.before("updated_at", before), updated_at__lte=before[0])
     related = with_newest(found).select_related("shelf", "lineage__parent")
     return list(related.order_by("-updated_at", "-pk")[: PAGE + 1])
 

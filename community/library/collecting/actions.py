@@ -12,22 +12,19 @@ from moderation import audit
 from moderation.access import adapting as rules
 from moderation.access import library as reading
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 FULL = f"A collection holds up to {MOST} templates, and a library up to {MOST} collections."
 NOT_HERE = "Only what everybody who sees the collection may know of can be put into it."
 
 
-class Unusable(Exception):
-    """It cannot be done; the text says why."""
-
-
 def begin(who: Grants, *, title: str, sentence: str, shelf_id: int | None) -> Collection:
-    """Raises Denied, Unusable."""
+    """Raises Denied, Refused."""
     now = timezone.now()
     rules.may_collect(who, shelf_id, now).require()
     with writing():
         if Collection.objects.filter(shelf_id=shelf_id).count() >= MOST:
-            raise Unusable(FULL)
+            raise Refused("title", FULL)
         made = Collection.objects.create(
             title=title, sentence=sentence, shelf_id=shelf_id, made_by_id=who.member_id, made_at=now
         )
@@ -51,16 +48,16 @@ def drop(who: Grants, collection: Collection) -> None:
 
 
 def put(who: Grants, collection: Collection, document: Document) -> None:
-    """At the end. Twice is once. Raises Denied, Unusable."""
+    """At the end. Twice is once. Raises Denied, Refused."""
     rules.may_arrange_collection(who, collection, timezone.now()).require()
     reading.may_read_document(who, document).require_sight()
     if document.offered_at is not None or document.shelf_id not in (None, collection.shelf_id):
-        raise Unusable(NOT_HERE)
+        raise Refused("document", NOT_HERE)
     with writing():
         held = Collection.objects.select_for_update().get(pk=collection.pk)
         pieces = Piece.objects.filter(collection=held)
         if pieces.exclude(document=document).count() >= MOST:
-            raise Unusable(FULL)
+            raise Refused("title", FULL)
         last = pieces.aggregate(last=Max("place"))["last"] or 0
         Piece.objects.get_or_create(collection=held, document=document, defaults={"place": last + 1})
 

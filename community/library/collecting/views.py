@@ -17,6 +17,7 @@ from community.library.views import document_page
 from community.members.request import MemberRequest
 from moderation.access import adapting as rules
 from moderation.access.audience import Surface, open_to
+from moderation.actions import Refused
 
 
 @open_to(Surface.MEMBERS)
@@ -53,8 +54,8 @@ def begin(request: MemberRequest) -> HttpResponse:
                 shelf_id=(who.organization_id or 0) if ours else None,
             )  # fmt: skip
             return redirect("collection", made.pk)
-        except actions.Unusable as error:
-            form.add_error("title", str(error))
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     (for_all if for_all else for_us).require()
     context = {"form": form, "for_all": for_all, "for_us": for_us, "organization": request.user.organization}
     return render(request, "library/begin_collection.html", context, status=422 if form.errors else 200)
@@ -108,5 +109,5 @@ def put(request: MemberRequest, document_id: UUID) -> HttpResponse:
     try:
         actions.put(request.grants, into, document)
         return redirect("collection", into.pk)
-    except actions.Unusable as error:
-        return document_page(request, document, problem=str(error), status=422)
+    except Refused as refused:
+        return document_page(request, document, problem=refused.sentence, status=422)

@@ -10,23 +10,11 @@ import os
 import resource
 import sys
 
+from community.files import apart
+
 MEMORY_BYTES = 4 * 2**30  # of addresses: an office program maps much more than it uses
 FILE_BYTES = 64 * 2**20
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
-
-
-def limit(seconds: int) -> None:
-    wanted = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_FSIZE: FILE_BYTES,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, most in wanted.items():
-        try:
-            resource.setrlimit(what, (most, most))
-        except (ValueError, OSError):
-            pass
 
 
 def leave_the_network() -> None:
@@ -39,7 +27,7 @@ def leave_the_network() -> None:
 
 def start() -> None:
     seconds, program, *rest = sys.argv[1:]
-    limit(int(seconds))
+    apart.limit(int(seconds), memory=MEMORY_BYTES, more={resource.RLIMIT_FSIZE: FILE_BYTES})
     leave_the_network()
     os.execv(program, [program, *rest])  # noqa: S606 - no shell, and every word is ours
 

@@ -9,9 +9,8 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_email
 
-from community.fields import LineField
+from community.fields import LineField, WordsField
 from community.library.filling.names import LONGEST_ANSWER, Field, Value, value_of
-from community.text import plain
 
 MARK = "f_"  # before the names of fields, so that none is called like a part of the form
 MANY = 8  # beyond it the form is in groups
@@ -32,12 +31,6 @@ NOT_A_DATE = "Choose a day, or write it as year, month, day: 2027-08-15."
 NOT_AN_EMAIL = "This is not a complete email address. It looks like name@school.org."
 TOO_LONG = "This is too long: %(show_value)d characters, and %(limit_value)d fit."
 TOO_LONG_ERRORS = {"max_length": TOO_LONG}
-
-
-class LongField(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        text = plain.clean(super().to_python(value) or "")
-        return "" if plain.is_blank(text) else text
 
 
 class DayField(LineField):
@@ -86,7 +79,7 @@ def form_field(field: Field) -> forms.Field:
     if field.kind == "date":
         return DayField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
     if field.kind == "long":
-        return LongField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
+        return WordsField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
     checks = [check_email] if field.kind == "email" else []
     return LineField(required=False, max_length=LONGEST_ANSWER, validators=checks, error_messages=TOO_LONG_ERRORS)
 

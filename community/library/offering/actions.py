@@ -36,8 +36,7 @@ def place_of(document: Document) -> str:
 
 def tell_moderators(document: Document) -> None:
     """In the transaction in which it was offered."""
-    told = queries.audience("moderators", None).exclude(pk=document.shared_by_id).values_list("pk", flat=True)
-    tell(document, OFFERED, document.shared_by_id, list(told))
+    tell(document, OFFERED, document.shared_by_id, queries.moderator_ids(document.shared_by_id))
 
 
 def publish(who: Grants, document: Document, *, clean: bool = False, final: bool = False) -> None:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from community.db import writing
 from community.library.providers.models import Provider, ProviderReport, ProviderReview
-from community.members import epoch, queries
+from community.members import epoch
+from community.members.queries import moderator_ids
 from community.notifications import actions as notices
 from community.notifications.actions import Wanted
 from moderation import audit
 from moderation.access import providers as rules
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 SUGGESTED, PUBLISHED, REPORTED = "provider.suggested", "provider.published", "provider.reported"
 SCHOOL_TOLD = "A colleague of yours has told for your school already. Ask them to change it."
@@ -23,16 +25,12 @@ REPORTED_ENOUGH = "The moderators have several reports about this one already. T
 SUGGESTED_ENOUGH = "Several of your suggestions wait for a moderator. Please wait until they have read them."
 
 
-class Unusable(Exception):
-    """What was given cannot be taken; the text says why."""
-
-
 def place_of(provider: Provider) -> str:
     return f"provider:{provider.pk}"
 
 
 def suggest(who: Grants, facts: Mapping[str, Any]) -> Provider:
-    """A moderator's own is published at once. Raises Denied, Unusable."""
+    """A moderator's own is published at once. Raises Denied, Refused."""
     now = timezone.now()
     rules.may_suggest_provider(who, now).require()
     with writing():
@@ -40,7 +38,7 @@ def suggest(who: Grants, facts: Mapping[str, Any]) -> Provider:
             Provider.objects.filter(suggested_by_id=who.member_id, published_at=None, hidden_at=None).count()
             >= MOST_OPEN
         ):
-            raise Unusable(SUGGESTED_ENOUGH)
+            raise Refused("", SUGGESTED_ENOUGH)
         made = Provider(suggested_by_id=who.member_id, suggested_at=now, **facts)
         keeps = bool(rules.may_keep_provider(who, made, now))
         made.published_at = now if keeps else None
@@ -48,7 +46,7 @@ def suggest(who: Grants, facts: Mapping[str, Any]) -> Provider:
         if keeps:
             audit.record(who.member_id, "publish_provider", kind="provider", subject=made.pk, label=made.name)
         else:
-            tell(SUGGESTED, made, who.member_id, moderators_but(who))
+            tell(SUGGESTED, made, who.member_id, moderator_ids(who.member_id))
     return made
 
 
@@ -84,7 +82,7 @@ def kept(who: Grants, provider: Provider, verb: str, **changes: Any) -> None:
 
 
 def review(who: Grants, provider: Provider, *, again: bool, words: str) -> ProviderReview:
-    """One's own, anew or instead of the one before; one for each school. Raises Denied, Unusable."""
+    """One's own, anew or instead of the one before; one for each school. Raises Denied, Refused."""
     now = timezone.now()
     rules.may_review_provider(who, provider, now).require()
     said = {"again": again, "words": words}
@@ -92,7 +90,7 @@ def review(who: Grants, provider: Provider, *, again: bool, words: str) -> Provi
         Provider.objects.select_for_update().get(pk=provider.pk)
         others = ProviderReview.objects.filter(provider=provider).exclude(author_id=who.member_id)
         if who.organization_id and others.filter(organization_id=who.organization_id).exists():
-            raise Unusable(SCHOOL_TOLD)
+            raise Refused("words", SCHOOL_TOLD)
         made, _ = ProviderReview.objects.update_or_create(
             provider=provider, author_id=who.member_id,
             defaults={**said, "edited_at": now},
@@ -119,15 +117,15 @@ def recount(provider: Provider) -> None:
 
 
 def report(who: Grants, provider: Provider, words: str) -> None:
-    """To the moderators. Raises Denied, Unusable."""
+    """To the moderators. Raises Denied, Refused."""
     now = timezone.now()
     rules.may_report_provider(who, provider, now).require()
     with writing():
         waiting = ProviderReport.objects.filter(provider=provider, settled_at=None)
         if waiting.count() >= MOST_OPEN:
-            raise Unusable(REPORTED_ENOUGH)
+            raise Refused("what", REPORTED_ENOUGH)
         ProviderReport.objects.create(provider=provider, by_id=who.member_id, words=words, at=now)
-        tell(REPORTED, provider, who.member_id, moderators_but(who))
+        tell(REPORTED, provider, who.member_id, moderator_ids(who.member_id))
 
 
 def settle(who: Grants, provider: Provider) -> None:
@@ -136,10 +134,6 @@ def settle(who: Grants, provider: Provider) -> None:
         kept(who, provider, "settle_reports")
         ProviderReport.objects.filter(provider=provider, settled_at=None).update(settled_at=timezone.now())
         notices.withdraw([REPORTED], [str(provider.pk)])
-
-
-def moderators_but(who: Grants) -> list[int]:
-    return list(queries.audience("moderators", None).exclude(pk=who.member_id).values_list("pk", flat=True))
 
 
 def tell(kind: str, provider: Provider, by: int, whom: Sequence[int]) -> None:

@@ -10,12 +10,9 @@ from django import forms
 from community.fields import LineField
 from community.library.models import several
 from community.library.providers.models import LONGEST, Provider
+from moderation.forms import states
 
-STATES = [
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
-    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
-    "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
-]  # fmt: skip
+STATES = [code for code, _ in states.STATES if code != states.ELSEWHERE]
 TOO_LONG = {"max_length": f"Up to {LONGEST:,} characters fit here."}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from community import cursors
 from community.library.providers.models import Provider, ProviderReport, ProviderReview
 from community.takeout.sources import pieces
 from moderation.access import providers as rules
@@ -36,8 +37,7 @@ def providers_for(
     if state:
         found = found.filter(Q(states="") | Q(states__contains=f" {state} "))
     if after is not None:
-        name, pk = after
-        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+        found = found.filter(cursors.after("name", after))
     return list(found.defer("code").order_by("name", "pk")[: PAGE + 1])
 
 

@@ -17,6 +17,7 @@ from community.notifications import actions as notices
 from moderation.access import providers as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.members import is_shown_beside_words
+from moderation.actions import Refused
 
 
 @open_to(Surface.MEMBERS)
@@ -50,8 +51,8 @@ def suggest(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("provider", actions.suggest(request.grants, form.cleaned_data).pk)
-        except actions.Unusable as error:
-            form.add_error(None, str(error))
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
     return form_page(request, form, None)
 
 
@@ -127,8 +128,8 @@ def review(request: MemberRequest, pk: UUID) -> HttpResponse:
         try:
             actions.review(request.grants, found, again=said["again"] == "yes", words=said["words"])
             return redirect("provider", pk)
-        except actions.Unusable as error:
-            form.add_error("words", str(error))
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     return page(request, found, review_form=form, status=422)
 
 
@@ -149,6 +150,6 @@ def report(request: MemberRequest, pk: UUID) -> HttpResponse:
         try:
             actions.report(request.grants, found, form.cleaned_data["what"])
             return redirect("provider", pk)
-        except actions.Unusable as error:
-            form.add_error("what", str(error))
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
     return page(request, found, report_form=form, status=422)

@@ -15,15 +15,12 @@ from community.notifications.actions import Wanted
 from moderation import audit
 from moderation.access import adapting as rules
 from moderation.access.grants import Grants
+from moderation.actions import Refused
 
 ANSWERED, DECLINED = "wish.answered", "wish.declined"
 PLACE = "wishes"
 NOT_IN_THE_LIBRARY = "This is no template that every member can open. Copy its address from your browser."
 WITHOUT_A_REASON = "Say why, so that they know."
-
-
-class Unusable(Exception):
-    """What was given cannot be taken; the text says why."""
 
 
 def wish(who: Grants, *, title: str, what_for: str) -> Wish:
@@ -60,14 +57,14 @@ def recount(wishes: Sequence[int]) -> None:
 
 
 def answer(who: Grants, wish: Wish, document: Document) -> None:
-    """By a template every member can open. Twice is once. Raises Denied, Unusable."""
+    """By a template every member can open. Twice is once. Raises Denied, Refused."""
     with writing():
         held = Wish.objects.select_for_update().get(pk=wish.pk)
         if held.closed_at is not None and held.answered_by_id == document.pk:
             return
         rules.may_close_wish(who, held, timezone.now()).require()
         if not is_for_all(document):
-            raise Unusable(NOT_IN_THE_LIBRARY)
+            raise Refused("link", NOT_IN_THE_LIBRARY)
         close(who, held, ANSWERED, document=document)
 
 
@@ -85,12 +82,12 @@ def answered_by(who: Grants, document: Document) -> None:
 
 
 def decline(who: Grants, wish: Wish, why: str) -> None:
-    """Raises Denied, Unusable."""
+    """Raises Denied, Refused."""
     with writing():
         held = Wish.objects.select_for_update().get(pk=wish.pk)
         rules.may_close_wish(who, held, timezone.now()).require()
         if not why.strip():
-            raise Unusable(WITHOUT_A_REASON)
+            raise Refused("why", WITHOUT_A_REASON)
         close(who, held, DECLINED, why=why.strip())
 
 

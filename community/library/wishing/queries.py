@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
+from community import cursors
 from community.library.models import Voice, Wish
 from moderation.access import library as reading
 from moderation.access.decision import Absent
@@ -16,8 +17,7 @@ def wishes_for(who: Grants, *, closed: bool = False, before: tuple[int, int] | N
     """The most needed first; one more than a page when there are others. `said`: this person is among them."""
     found = Wish.objects.filter(closed_at__isnull=not closed)
     if before is not None:
-        voices, pk = before
-        found = found.filter(Q(voices__lt=voices) | Q(voices=voices, pk__lt=pk))
+        found = found.filter(cursors.before("voices", before))
     own = Voice.objects.filter(wish=OuterRef("pk"), member_id=who.member_id)
     related = found.select_related("asked_by__organization", "answered_by").annotate(said=Exists(own))
     wishes: list[Wish] = list(related.order_by("-voices", "-pk")[: PAGE + 1])

@@ -18,6 +18,7 @@ from community.ratelimits import TooOften
 from moderation.access import adapting as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
+from moderation.actions import Refused
 
 
 @open_to(Surface.MEMBERS)
@@ -94,8 +95,8 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 actions.decline(request.grants, wish, said["why"])
             return redirect("wishes")
-        except actions.Unusable as error:
-            form.add_error("link" if said["do"] == "answer" else "why", str(error))
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
         except Absent:
             form.add_error("link", actions.NOT_IN_THE_LIBRARY)
     return page(request, closing=wish, close_form=form, status=422)

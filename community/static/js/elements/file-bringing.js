@@ -1,6 +1,7 @@
 // Several files for the library at once: each has a line of its own, and one that fails stops no other.
 
-import { find, make, meta } from "../lib/dom.js";
+import { find, make } from "../lib/dom.js";
+import { barFor, sendFile } from "../lib/sending.js";
 
 const AT_ONCE = 2; // at the same time: the server looks through each
 
@@ -48,10 +49,8 @@ export function bringFiles(form) {
 
 function lineFor(lines, file) {
   const row = make("li");
-  const bar = document.createElement("progress");
-  bar.max = 1;
+  const bar = barFor(file);
   bar.value = 0;
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
   const state = make("span", "Waits", "meta");
   state.setAttribute("role", "status");
   row.append(make("b", file.name), bar, state);
@@ -61,29 +60,22 @@ function lineFor(lines, file) {
 
 function send(form, { file, row }, done) {
   const [, bar, state] = row.children;
-  const request = new XMLHttpRequest(); // fetch cannot say how far an upload is
   state.textContent = "On its way";
-  request.upload.onprogress = (event) => (bar.value = event.loaded / event.total);
-  request.upload.onload = () => {
-    bar.removeAttribute("value");
-    state.textContent = "We look through it";
-  };
-  request.onloadend = () => {
-    settle(row, file, request);
-    done();
-  };
-  request.open("POST", form.action);
-  request.setRequestHeader("X-CSRFToken", meta("csrf"));
-  request.setRequestHeader("X-Requested-With", "fetch");
-  const body = new FormData();
-  body.append("file", file);
-  request.send(body);
+  sendFile(form.action, file, bar, {
+    arrived: () => {
+      bar.removeAttribute("value");
+      state.textContent = "We look through it";
+    },
+    done: (answer) => {
+      settle(row, file, answer);
+      done();
+    },
+  });
 }
 
-function settle(row, file, request) {
+function settle(row, file, answer) {
   const [name, bar, state] = row.children;
   bar.remove();
-  const answer = answerOf(request);
   if (!answer.url) {
     state.replaceWith(make("p", answer.error, "error"));
     row.lastChild.setAttribute("role", "alert");
@@ -99,12 +91,4 @@ function settle(row, file, request) {
   const acts = make("div", undefined, "brought-acts");
   acts.append(go);
   row.append(acts);
-}
-
-function answerOf(request) {
-  try {
-    return { error: "It could not be sent. Try again.", ...JSON.parse(request.responseText) };
-  } catch {
-    return { error: request.status === 413 ? "This file is too large: up to 25 MB." : "It could not be sent. Try again." };
-  }
 }

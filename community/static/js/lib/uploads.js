@@ -1,6 +1,7 @@
 // Files of a composer: chosen, pasted or dropped, sent while one goes on writing. The tray shows each.
 
-import { make, meta } from "./dom.js";
+import { make } from "./dom.js";
+import { barFor, sendFile } from "./sending.js";
 
 const MOST = 10;
 
@@ -61,20 +62,10 @@ export class Uploads {
 
   #send(file) {
     const row = this.#row(file.name);
-    const bar = document.createElement("progress");
-    bar.max = 1;
-    bar.setAttribute("aria-label", `Sending ${file.name}`);
+    const bar = barFor(file);
     row.lastChild.before(bar);
-    const request = new XMLHttpRequest(); // fetch cannot say how far an upload is
+    const request = sendFile(this.url, file, bar, { done: (answer) => this.#done(row, bar, file, answer) });
     this.#files.set(row, { sending: true, request });
-    request.upload.onprogress = (event) => (bar.value = event.loaded / event.total);
-    request.onloadend = () => this.#done(row, bar, file, request);
-    request.open("POST", this.url);
-    request.setRequestHeader("X-CSRFToken", meta("csrf"));
-    request.setRequestHeader("X-Requested-With", "fetch");
-    const form = new FormData();
-    form.append("file", file);
-    request.send(form);
   }
 
   #refuse(row, sentence) {
@@ -83,20 +74,14 @@ export class Uploads {
     row.firstChild.textContent = sentence;
   }
 
-  #done(row, bar, file, request) {
+  #done(row, bar, file, answer) {
     if (!this.#files.has(row)) return;
     bar.remove();
-    let answer = {};
-    try {
-      answer = JSON.parse(request.responseText);
-    } catch {
-      answer = { error: request.status === 413 ? "This file is too large: up to 25 MB." : "It could not be sent. Try again." };
-    }
     if (answer.id) {
       this.#files.set(row, answer);
     } else {
       this.#files.delete(row);
-      this.#refuse(row, `${file.name}: ${answer.error ?? "It could not be sent."}`);
+      this.#refuse(row, `${file.name}: ${answer.error}`);
     }
     this.changed();
   }
