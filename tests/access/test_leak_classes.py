@@ -12,19 +12,16 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
-from typing import Any
 
 import jinja2
 import pytest
 from django.conf import settings
-from django.db.models import Model
 from django.template.loader import get_template
 from django.urls import reverse
 from docx import Document as WordFile
 from jinja2 import meta
 
 from cohorts import actions as cohorts
-from cohorts.models import Room
 from community.fetching import Unreachable, discover
 from community.forum.models import Space
 from community.library.drawings import word
@@ -179,40 +176,6 @@ def test_8_nobody_who_is_gone_and_no_list_of_all_is_shown(scene: Scene, name: st
             assert gone == set(), what
             if name == "ada" and status == 200 and "/forum/" not in path:
                 assert b'"/people/cleo/"' not in page, what
-
-
-def test_9_no_form_changes_what_it_was_not_made_for(scene: Scene) -> None:
-    """Every address that takes anything gets, besides its own fields, those by which places and people could open."""
-    more = {
-        "audience": "members", "cohort": "", "role": "owner", "standing": "active", "organization": "",
-        "email": "x@y.test", "handle": "root", "suspended_until": "", "seats_allowed": "999",
-    }  # fmt: skip
-
-    def all_of(model: type[Model], *fields: str) -> dict[Any, Any]:
-        return {pk: facts for pk, *facts in model._default_manager.values_list("pk", *fields)}
-
-    def state() -> tuple[dict[Any, Any], ...]:
-        people = all_of(Member, "role", "standing", "email", "handle", "organization_id")
-        spaces = all_of(Space, "audience", "cohort_id")
-        return people, spaces, all_of(Document, "audience", "cohort_id", "shelf_id"), all_of(Room, "cohort_id")
-
-    before = state()
-    for name in ("ada", "cleo", "fay"):
-        who, client = scene.person(name), signed_in(scene.person(name))
-        cookies = client.cookies.copy()
-        for what, method, path, _, way in tries(scene, name):
-            if method == "POST" and what.split()[1] not in {"leave", "account_logout"}:
-                client.cookies = cookies.copy()
-                client.post(path, {**more, **way.body()})
-                now = state()
-                assert now[:2] == before[:2], f"{name}: {what}"
-                assert all(now[n].items() >= before[n].items() for n in (2, 3)), f"{name}: {what}"
-                # What one may make: a copy for one's own school, and a talk that one is in oneself.
-                copies = [facts for pk, facts in now[2].items() if pk not in before[2]]
-                talks = Room.objects.exclude(pk__in=before[3]).exclude(cohort=None, talkers__member=who)
-                assert all(facts == ["members", None, who.organization_id] for facts in copies), f"{name}: {what}"
-                assert not talks.exists(), f"{name}: {what}"
-                before = now
 
 
 def test_9_an_id_of_one_kind_opens_nothing_of_another(scene: Scene) -> None:
