@@ -72,7 +72,7 @@ class Document(models.Model):
         "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     shelf = models.ForeignKey(  # whose own it is: only its people see it; none: it is in the library
-        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "members.Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     created_at = models.DateTimeField()
@@ -102,6 +102,10 @@ class Document(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="document_latest"),
+            # Of the few that have one: an index of all would be taken for the library, where nearly everything has none.
+            models.Index(
+                fields=["shelf", "-updated_at"], condition=models.Q(shelf__isnull=False), name="document_on_shelf"
+            ),
             models.Index(fields=["offered_at"], condition=models.Q(offered_at__isnull=False), name="document_offered"),
         ]
         constraints = [
