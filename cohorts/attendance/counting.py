@@ -18,7 +18,7 @@ class Counted:
         return self.minutes > 0
 
 
-NOTHING = Counted(0, "Nothing shows that you were there.")
+NOTHING = Counted(0, "Nothing shows attendance.")
 
 
 def needed(length: int, share: int) -> int:
@@ -32,7 +32,7 @@ def count(
     """`minutes`: those that were marked; `present`: those in which the page was open."""
     if mark == "present":
         given = length if minutes is None else min(minutes, length)
-        return Counted(given, "Marked as present by who leads." if given == length else f"Marked: {given} minutes.")
+        return Counted(given, "Marked present by a facilitator." if given == length else f"Marked: {given} minutes.")
     if mark:
         return Counted(0, f"Marked as {mark} by who leads.")
     if typed:
