@@ -37,7 +37,9 @@ def count(
     """`minutes`: those that were marked; `present`: those in which the page was open."""
     if mark == "present":
         given = length if minutes is None else min(minutes, length)
-        return Counted(given, "Marked present by a facilitator." if given == length else f"Marked: {minutes_of(given)}.")
+        return Counted(
+            given, "Marked present by a facilitator." if given == length else f"Marked: {minutes_of(given)}."
+        )
     if mark:
         return Counted(0, f"Marked {mark} by a facilitator.")
     if typed:
