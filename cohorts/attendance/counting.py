@@ -18,7 +18,12 @@ class Counted:
         return self.minutes > 0
 
 
-NOTHING = Counted(0, "Nothing shows that you were there.")
+NOTHING = Counted(0, "No attendance so far.")
+
+
+def minutes_of(number: int) -> str:
+    """1 minute, 5 minutes"""
+    return f"{number} minute" if number == 1 else f"{number} minutes"
 
 
 def needed(length: int, share: int) -> int:
@@ -32,14 +37,16 @@ def count(
     """`minutes`: those that were marked; `present`: those in which the page was open."""
     if mark == "present":
         given = length if minutes is None else min(minutes, length)
-        return Counted(given, "Marked as present by who leads." if given == length else f"Marked: {given} minutes.")
+        return Counted(
+            given, "Marked present by a facilitator." if given == length else f"Marked: {minutes_of(given)}."
+        )
     if mark:
-        return Counted(0, f"Marked as {mark} by who leads.")
+        return Counted(0, f"Marked {mark} by a facilitator.")
     if typed:
         return Counted(length, "The code word was typed in.")
     least = needed(length, share)
     if present >= least:
-        return Counted(length, f"The page was open {present} minutes, and {least} were needed.")
+        return Counted(length, f"The page was open {minutes_of(present)}, and {least} were needed.")
     if present:
-        return Counted(0, f"The page was open {present} minutes, and {least} are needed ({share} %).")
+        return Counted(0, f"The page was open {minutes_of(present)}, and {least} are needed ({share}%).")
     return NOTHING

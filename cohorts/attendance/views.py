@@ -138,7 +138,7 @@ def summed(who: Grants, rows: list[Entry]) -> list[tuple[str, str]]:
     """By category, and the whole."""
     total = sums(rows)[who.member_id]
     lines = [(name, hours.in_words(minutes)) for name, minutes in total.categories.items()]
-    return [*lines, ("Together", hours.in_words(total.minutes))]
+    return [*lines, ("Total", hours.in_words(total.minutes))]
 
 
 @open_to(Surface.WRITERS)

@@ -104,8 +104,8 @@ def numbers(page: FPDF, certificate: Certificate) -> None:
         more = sum(int(minutes) for _, minutes in certificate.categories[MOST_LINES - 1 :])
         rows = [*rows[: MOST_LINES - 1], ("Further categories", in_words(more))]
     left, right, y = 80.0, WIDE - 80.0, 120.0
-    for name, words in [*rows, ("Together", in_words(certificate.minutes))]:
-        use(page, "strong" if name == "Together" else "text", 11)
+    for name, words in [*rows, ("Total", in_words(certificate.minutes))]:
+        use(page, "strong" if name == "Total" else "text", 11)
         page.set_text_color(*INK)
         page.set_xy(left, y)
         page.cell(right - left - 30, 5.4, fitting(page, name, right - left - 34))

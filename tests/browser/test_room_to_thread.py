@@ -28,7 +28,7 @@ def test_fay_asks_ben_who_goes_without_his_name_and_strikes_a_line(served: Serve
     fay.button("Go on with these").click()
     fay.page.get_by_label("The thread, in one line").fill("Who should read a lease")
     fay.page.get_by_label("Introduction").fill("What we learned about leases.")
-    fay.page.get_by_label("Where it is to stand").select_option("commons")
+    fay.page.get_by_label("Where to publish it").select_option("commons")
     fay.button("Save and look").click()
     expect(fay.page.locator(".card.prose")).to_contain_text("A retired judge in our town")
     fay.button("Ask those who are quoted").click()

@@ -127,7 +127,7 @@ def test_three_quarters_are_needed_unless_the_cohort_says_otherwise(world: World
     here_for(world.ada, which, 44)
     here_for(world.ben, which, 45)
     assert [minutes_of(who, which) for who in (world.ada, world.ben)] == [0, 60]
-    assert "The page was open 44 minutes, and 45 are needed (75 %)." in text_of(signed_in(world.ada).get(place(which)))
+    assert "The page was open 44 minutes, and 45 are needed (75%)." in text_of(signed_in(world.ada).get(place(which)))
     answer = signed_in(world.fay).post("/cohorts/spring/hours/share/", {"share": "50"})
     assert answer.status_code == 302
     assert minutes_of(world.ada, which) == 60

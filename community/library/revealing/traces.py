@@ -29,7 +29,7 @@ NAMES = {
     "hidden_rows": "Hidden rows or columns",
     "hidden_slides": "Hidden slides",
     "photo_place": "Where a photo was taken",
-    "camera": "With what and by whom a photo was taken",
+    "camera": "The camera, and who took a photo",
     "shares": "Links into somebody’s file storage",
     UNREAD: "Not looked through",
 }
