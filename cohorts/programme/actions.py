@@ -19,7 +19,7 @@ from moderation.access import rooms
 from moderation.access.grants import Grants
 from moderation.actions import Refused
 
-FULL = f"A programme has up to {queries.MOST} milestones. Remove one first."
+FULL = f"A program has up to {queries.MOST} milestones. Remove one first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,4 @@ def drop(member_id: int) -> None:
     WelcomeDismissed.objects.filter(member_id=member_id).delete()
 
 
-SOURCE = Source("programme", "What you ticked in programmes", read, drop=drop)
+SOURCE = Source("programme", "What you ticked in programs", read, drop=drop)

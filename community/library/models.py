@@ -102,7 +102,7 @@ class Document(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="document_latest"),
-            # Of the few that have one: an index of all would be taken for the library, where nearly everything has none.
+            # Of the few that have one: an index of all would be taken for the library, where nearly all have none.
             models.Index(
                 fields=["shelf", "-updated_at"], condition=models.Q(shelf__isnull=False), name="document_on_shelf"
             ),

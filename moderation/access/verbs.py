@@ -201,7 +201,7 @@ VERBS = (
         "The person whose it is.",
     ),
     # The programme
-    Verb("keep_programme", "Write a cohort's programme", "programme.may_keep_programme", LEADERS),
+    Verb("keep_programme", "Write a cohort's program", "programme.may_keep_programme", LEADERS),
     Verb(
         "see_milestone", "See a milestone", "programme.may_see_milestone",
         "Members of its cohort once it is open; its facilitators, and moderators.",
