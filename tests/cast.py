@@ -45,6 +45,8 @@ class World:
     people: dict[str, Member] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Member:
+        if name == "people" or name.startswith("__"):
+            raise AttributeError(name)  # while a copy is being made
         try:
             return self.people[name]
         except KeyError:

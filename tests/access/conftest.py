@@ -13,13 +13,7 @@ from moderation.access.grants import Grants
 from tests import cast
 from tests.access import scene as scenes
 from tests.access.scene import EVERYBODY, Scene
-from tests.cast import World
 from tests.conftest import forget
-
-
-@pytest.fixture
-def scene(world: World) -> Scene:
-    return scenes.build(world)
 
 
 @dataclass(frozen=True, slots=True)

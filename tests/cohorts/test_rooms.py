@@ -235,7 +235,7 @@ def test_a_moderator_who_is_not_enrolled_is_told_so(world: World) -> None:
 def test_the_menu_leads_to_the_other_rooms_of_the_cohort(world: World) -> None:
     kitchen = actions.add_room(grants(world.mona), world.spring, name="Kitchen", topic="")
     page = text_of(look(signed_in(world.ada), world.room))
-    assert f'<a class="menu-item" href="/rooms/{kitchen.pk}/">' in page
+    assert f'<a class="menu-item phone-only" href="/rooms/{kitchen.pk}/">' in page
     assert "Autumn" not in page
 
 
