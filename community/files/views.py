@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from community.files import actions, inspect, photos, queries
+from community.files import actions, guarding, inspect, photos, queries
 from community.files.actions import TooMany
 from community.files.models import Upload
 from community.members.request import MemberRequest
@@ -38,7 +38,8 @@ def upload(request: MemberRequest) -> HttpResponse:
         return JsonResponse({"error": str(refused)}, status=422)
     except TooMany as refused:
         return JsonResponse({"error": str(refused)}, status=429)
-    return JsonResponse({**actions.shown(kept), "url": f"/files/{kept.pk}/"})
+    seen = guarding.cautions(kept)
+    return JsonResponse({**actions.shown(kept), "url": f"/files/{kept.pk}/", **({"cautions": seen} if seen else {})})
 
 
 @open_to(Surface.MEMBERS)

@@ -9,9 +9,9 @@ class LibraryConfig(AppConfig):
     name = "community.library"
 
     def ready(self) -> None:
-        from community.files import subjects
+        from community.files import guarding, subjects
         from community.finding import sources as found
-        from community.library import files, indexing, linked, takeout
+        from community.library import files, indexing, linked, preview, takeout
         from community.library.filling import takeout as filling
         from community.library.giving import takeout as giving
         from community.library.offering import notices as offering
@@ -24,6 +24,7 @@ class LibraryConfig(AppConfig):
         from community.takeout import sources
 
         subjects.register("version", files.readable)
+        guarding.register(preview.words_of)
         sources.register(takeout.SOURCE)
         sources.register(filling.SOURCE)
         sources.register(giving.SOURCE)

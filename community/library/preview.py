@@ -38,9 +38,9 @@ class Preview:
     words: str = ""  # of what shows as pictures
 
 
-def make(kind: str, content: bytes, *, name: str = "") -> Preview:
+def make(kind: str, content: bytes, *, name: str = "", task: str = "") -> Preview:
     """Never raises: when anything goes wrong there is no preview. `name` tells Markdown from other texts."""
-    task = _TASKS.get(kind, "")
+    task = task or _TASKS.get(kind, "")
     if kind == "text":
         task = _TEXT_TASKS.get(PurePath(name).suffix.lower(), task)
     if not task:
@@ -56,6 +56,13 @@ def make(kind: str, content: bytes, *, name: str = "") -> Preview:
         extent=str(facts.get("extent", ""))[:40],
         words=plain.clean(str(facts.get("words", "")))[:MAX_WORDS],
     )
+
+
+def words_of(kind: str, content: bytes, name: str) -> str:
+    """As many of its words as a preview would show, without drawing anything. Never raises."""
+    task = "pdf:read" if kind == "pdf" else ""
+    made = make(kind, content, name=name, task=task)
+    return made.words or plain.lines_from_html(made.html)
 
 
 def safe(markup: str) -> str:

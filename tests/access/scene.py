@@ -173,6 +173,7 @@ def lay_files(scene: Scene) -> None:
         path = Path(settings.MEDIA_ROOT) / place
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
             path.write_bytes(PIXEL)
 
 

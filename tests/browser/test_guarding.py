@@ -64,3 +64,17 @@ def test_a_message_is_held_back_once(served: Served, ada: Person) -> None:
     expect(note).to_have_count(0)
     expect(box).to_have_value("")
     assert re.search(r"\S", box.get_attribute("aria-label") or "")
+
+
+def test_a_file_that_may_point_to_a_child_says_so_beside_its_name(served: Served, ada: Person) -> None:
+    ada.enters(served.hands("room", name="Guarded files"))
+    page, tray = ada.page, ada.page.locator(".composer .tray")
+    page.locator("[data-files]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": CHILD.encode()}
+    )
+    note = tray.locator(".note")
+    expect(note).to_contain_text("Does this file point to a child?")
+    expect(note).to_contain_text("Maya Thornton: a name beside something about a child")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    tray.get_by_role("button", name="Remove plan.txt").click()
+    expect(tray.locator("li")).to_have_count(0)

@@ -32,6 +32,15 @@ def draw(content: bytes) -> Answer:
     return {"extent": extents.counted(len(document), "page"), "words": "\n".join(words)}, pages
 
 
+def read(content: bytes) -> Answer:
+    """The words of the same pages, without their pictures."""
+    document = pypdfium2.PdfDocument(content)
+    pages = (document[index] for index in range(min(len(document), MAX_PAGES)))
+    return {
+        "words": "\n".join(page.get_textpage().get_text_bounded(errors="replace")[:MAX_WORDS] for page in pages)
+    }, []
+
+
 def page_picture(page: Any) -> bytes:
     width, height = page.get_size()
     picture = page.render(scale=min(PAGE_WIDTH / width, MAX_PAGE_HEIGHT / height)).to_pil()

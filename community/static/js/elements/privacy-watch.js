@@ -1,17 +1,9 @@
 // While one writes: does this point to a child? Says what it saw and offers neutral words. Nothing of it leaves the page.
 
 import { make } from "../lib/dom.js";
-import { look, softened } from "../lib/privacy.js";
+import { WHY, listed, look, softened } from "../lib/privacy.js";
 
 const PAUSE_MS = 700; // after the last letter
-
-const KINDS = {
-  ssn: "a Social Security number",
-  phone: "a phone number",
-  birth: "a date of birth",
-  child: "a name beside something about a child",
-};
-const WHY = "Whatever lets somebody know which student is meant is theirs and their family’s to give (FERPA, 34 CFR 99.3). Nothing of what we saw is kept.";
 
 export class PrivacyWatch {
   /** `place`: before which element it speaks; `text()`: what is written; `soften(found)`: puts neutral words there;
@@ -54,13 +46,7 @@ export class PrivacyWatch {
     this.note = make("div", "", "note note-warn caution watch");
     this.note.setAttribute("role", held ? "alert" : "status");
     const inside = make("div");
-    const list = make("ul");
-    for (const { words, kind } of found) {
-      const line = make("li");
-      line.append(make("q", words), `: ${KINDS[kind]}`);
-      list.append(line);
-    }
-    inside.append(make("b", held ? "Not sent yet. Does this point to a child?" : "Does this point to a child?"), list, make("p", WHY), this.#choices(found, held));
+    inside.append(make("b", held ? "Not sent yet. Does this point to a child?" : "Does this point to a child?"), listed(found), make("p", WHY), this.#choices(found, held));
     this.note.append(inside);
     this.place.before(this.note);
   }

@@ -1,10 +1,30 @@
 // What in a text may point to a child: the twin of community/text/privacy.py, on the writer's own machine.
 
+import { make } from "./dom.js";
 import { BEFORE, BORN, CAPITALS, LONGEST, MOST, NEAR, NO_CHILD, OF_A_CHILD, PHONE, SSN } from "./privacy-patterns.js";
+
+const KINDS = {
+  ssn: "a Social Security number",
+  phone: "a phone number",
+  birth: "a date of birth",
+  child: "a name beside something about a child",
+};
+export const WHY = "Whatever lets somebody know which student is meant is theirs and their family’s to give (FERPA, 34 CFR 99.3). Nothing of what we saw is kept.";
 
 const pattern = ([source, flags]) => new RegExp(source, flags);
 const noChild = new Set(NO_CHILD);
 const before = new Set(BEFORE);
+
+/** Each with what it looks like, as a list to show. */
+export function listed(found) {
+  const list = make("ul");
+  for (const { words, kind } of found) {
+    const line = make("li");
+    line.append(make("q", words), `: ${KINDS[kind]}`);
+    list.append(line);
+  }
+  return list;
+}
 
 /** In the order of the text: [{ kind, words, start, instead }]. */
 export function look(whole) {

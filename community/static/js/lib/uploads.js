@@ -1,6 +1,7 @@
 // Files of a composer: chosen, pasted or dropped, sent while one goes on writing. The tray shows each.
 
 import { make } from "./dom.js";
+import { WHY, listed } from "./privacy.js";
 import { barFor, sendFile } from "./sending.js";
 
 const MOST = 10;
@@ -74,11 +75,24 @@ export class Uploads {
     row.firstChild.textContent = sentence;
   }
 
+  /** What the server saw in the words of a file. It stays, unless it is removed. */
+  #caution(row, seen) {
+    if (!seen.length) return;
+    const note = make("div", "", "note note-warn caution");
+    note.setAttribute("role", "status");
+    const inside = make("div");
+    inside.append(make("b", "Does this file point to a child?"), listed(seen), make("p", `${WHY} If it does, remove the file and add one without it.`));
+    note.append(inside);
+    row.classList.add("with-caution");
+    row.append(note);
+  }
+
   #done(row, bar, file, answer) {
     if (!this.#files.has(row)) return;
     bar.remove();
     if (answer.id) {
       this.#files.set(row, answer);
+      this.#caution(row, answer.cautions ?? []);
     } else {
       this.#files.delete(row);
       this.#refuse(row, `${file.name}: ${answer.error}`);
