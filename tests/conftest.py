@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -23,6 +24,10 @@ from tests.cast import World
 from tests.kept import keeper, pytest_runtest_setup, scene, world
 
 __all__ = ["keeper", "pytest_runtest_setup", "scene", "world"]  # fixtures and a hook of every test
+
+# Neither a database nor a messenger can change what these say: they run beside SQLite alone.
+ONCE = ["architecture", "benchmarks", "text", "browser/test_accessibility.py", "browser/test_not_covered.py"]
+collect_ignore = ONCE if django_settings.DATABASE_URL else []
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +48,7 @@ def collected() -> None:
 
 
 def read_static_once() -> None:
-    """Every client of a test starts the middleware anew, which reads a folder that has not changed (40 % of the time)."""
+    """Every client of a test starts the middleware anew, which reads an unchanged folder (40 % of the time)."""
     read, known = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
 
     def update(self: WhiteNoise, root: str, prefix: str) -> None:

@@ -1,8 +1,8 @@
 """The whole gate: `python3 manage.py test`. With arguments, those go to pytest and only the tests run.
 
 Everything that can fail quickly comes first; then the tests on both stacks side by side, SQLite in one process and
-PostgreSQL with Redis, each line with the name of its stack before it; then the coverage of both together. It ends with
-the line pytest ends with, added up over the two runs.
+PostgreSQL with Redis, each line with the name of its stack before it; then the coverage, measured beside SQLite. It
+ends with the line pytest ends with, added up over the two runs.
 """
 
 from __future__ import annotations
