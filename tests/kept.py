@@ -105,14 +105,16 @@ def keeper(django_db_setup: None, django_db_blocker: Any) -> Iterator[Keeper]:
 
 @pytest.fixture
 def world(keeper: Keeper, db: None) -> cast.World:
-    """The cast, in a transaction that is rolled back."""
-    made: cast.World = keeper.copy("world")
+    """The cast, in a transaction that is rolled back; anew where a test commits."""
+    made: cast.World = keeper.copy("world") if keeper.layers else cast.build()
     return made
 
 
 @pytest.fixture
-def scene(keeper: Keeper, world: cast.World, db: None) -> Scene:
+def scene(keeper: Keeper, world: cast.World) -> Scene:
     """The same things in every place, on top of the cast."""
+    if not keeper.layers:
+        return scenes.build(world)
     made: Scene = keeper.copy("scene")
     scenes.lay_files(made)
     return made
