@@ -10,11 +10,16 @@ from community.text import sheets
 
 
 def in_words(minutes: int) -> str:
-    """2 h 30 min"""
+    """1 hour, 2.5 hours, 1 hour 40 minutes, 45 minutes: quarters of an hour as a decimal, all else exactly."""
     hours, rest = divmod(minutes, 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
-    )
+    if hours and rest % 15 == 0:
+        return "1 hour" if minutes == 60 else f"{minutes / 60:.2f}".rstrip("0").rstrip(".") + " hours"
+    parts = (counted(hours, "hour") if hours else "", counted(rest, "minute"))
+    return " ".join(part for part in parts if part)
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def written(cohort: Cohort, lines: list[Hours], names: list[str], now: datetime) -> bytes:

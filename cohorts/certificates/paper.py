@@ -25,6 +25,7 @@ PINE, INK, SOFT, LINE = (31, 77, 63), (29, 38, 35), (92, 104, 99), (198, 210, 20
 FACES = (("text", LATIN, 400), ("text-more", MORE, 400), ("strong", LATIN, 700), ("strong-more", MORE, 700))
 WIDE, HIGH = 279.4, 215.9  # US letter, across, in millimeters
 MOST_LINES = 8  # of categories that fit
+HOURS = 46  # millimeters for “1234 hours 59 minutes”
 
 
 def drawn(certificate: Certificate) -> bytes:
@@ -108,9 +109,9 @@ def numbers(page: FPDF, certificate: Certificate) -> None:
         use(page, "strong" if name == "Total" else "text", 11)
         page.set_text_color(*INK)
         page.set_xy(left, y)
-        page.cell(right - left - 30, 5.4, fitting(page, name, right - left - 34))
-        page.set_xy(right - 30, y)
-        page.cell(30, 5.4, words, align="R")
+        page.cell(right - left - HOURS, 5.4, fitting(page, name, right - left - HOURS - 4))
+        page.set_xy(right - HOURS, y)
+        page.cell(HOURS, 5.4, words, align="R")
         page.line(left, y + 5.6, right, y + 5.6)
         y += 6.2
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.html import format_html
 
-from cohorts.attendance.hours import in_words
+from cohorts.attendance.hours import counted, in_words
 from cohorts.attendance.ledger import entries
 from cohorts.attendance.queries import somehow
 from cohorts.certificates import shown
@@ -26,7 +26,7 @@ def read_hours(member_id: int) -> Iterator[Words]:
 def read(member_id: int) -> Iterator[Words]:
     for piece in pieces(Certificate.objects.filter(member_id=member_id), by="made_at"):
         for one in piece:
-            text = f"{in_words(one.minutes)} at {one.sessions} sessions. Code {shown.code_of(one)}"
+            text = f"{in_words(one.minutes)} at {counted(one.sessions, 'session')}. Code {shown.code_of(one)}"
             yield Words(
                 id=str(one.pk), at=one.made_at, where=one.cohort_name, title="Certificate of attendance",
                 html=format_html("<p>{}</p>", text), text=text,

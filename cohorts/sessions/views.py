@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cohorts import queries as cohorts
 from cohorts.attendance import queries as attendance
 from cohorts.attendance.forms import WordForm
+from cohorts.attendance.hours import in_words
 from cohorts.questions import shown as questions
 from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import actions, calendar, notices, queries, shown
@@ -112,11 +113,13 @@ def being_there(who: Grants, found: Session, now: datetime) -> dict[str, Any]:
     """The code word, presence, and what it comes to, for whom they are."""
     typing, leading = hours.may_type_word(who, found, now), rules.may_hold_session(who, found, now)
     mine = bool(typing) or (found.cohort_id in who.cohort_ids and now >= found.starts_at)
+    counted = attendance.counted_for(who, found) if mine and found.state == Session.State.SCHEDULED else None
     return {
         "may_type_word": typing,
         "may_show_word": hours.may_show_word(who, found, now),
         "is_counted": hours.may_be_counted(who, found, now),
-        "my_hours": attendance.counted_for(who, found) if mine and found.state == Session.State.SCHEDULED else None,
+        "my_hours": counted,
+        "my_time": in_words(counted.minutes) if counted else "",
         "word_form": WordForm(),
         "under": [("", "No category"), *((c.pk, str(c)) for c in attendance.categories_of(found.cohort))]
         if leading

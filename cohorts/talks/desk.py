@@ -14,17 +14,22 @@ from cohorts import queries as rooms
 from cohorts.models import TalkLook
 from cohorts.talks import actions, queries
 from cohorts.talks.forms import LookForm, ReasonForm
-from community import cursors
+from community import cursors, ratelimits
+from community.members.models import Member
+from community.members.profile import Profile, profiles
 from community.members.queries import find_person, names_of
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
+from community.text import plain
 from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.actions import Refused
 
 ON_A_PAGE = 30
-NO_SUCH = "No member has this email or handle."
+MOST_MEANT = 12
+NO_SUCH = "No member has this name, email or handle."
+WHOM = "Choose whom you mean."
 
 
 @open_to(Surface.MODERATORS)
@@ -67,17 +72,29 @@ def talk_looks(request: MemberRequest) -> HttpResponse:
     """Ask for one, and those there were."""
     named = {"one": request.GET.get("one", "")[:254], "other": request.GET.get("other", "")[:254]}
     form = LookForm(request.POST) if request.method == "POST" else LookForm(initial=named)
+    meant: dict[str, list[Profile]] = {}
     if request.method == "POST" and form.is_valid():
+        people = {name: meant_by(request, form.cleaned_data[name]) for name in named}
+        meant = {name: profiles(request.grants, found) for name, found in people.items() if isinstance(found, list)}
         try:
-            one, other = find_person(form.cleaned_data["one"]), find_person(form.cleaned_data["other"])
-            made = actions.ask_look(request.grants, one, other, reason=form.cleaned_data["reason"])
-            return redirect("talk_look", made.pk)
-        except Absent:
-            form.add_error(None, NO_SUCH)
+            if not meant:
+                made = actions.ask_look(request.grants, **people, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+                return redirect("talk_look", made.pk)
+            for name, found in meant.items():
+                form.add_error(name, WHOM if found else NO_SUCH)
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
-    context = {"form": form, "looks": queries.looks_for(request.grants, ON_A_PAGE)}
+    context = {"form": form, "meant": meant, "looks": queries.looks_for(request.grants, ON_A_PAGE)}
     return render(request, "cohorts/looks.html", context, status=422 if form.errors else 200)
+
+
+def meant_by(request: MemberRequest, text: str) -> Member | list[Member]:
+    """Who has this email or handle; else those a name or school finds, to choose from."""
+    try:
+        return find_person(text)
+    except Absent:
+        ratelimits.require("search", request.grants.member_id)
+        return queries.offered(request.grants, plain.clean_line(text)[:100])[:MOST_MEANT]
 
 
 @open_to(Surface.MODERATORS)

@@ -18,5 +18,5 @@ class ReasonForm(forms.Form):
 
 
 class LookForm(ReasonForm):
-    one = LineField(max_length=254, error_messages={"required": "Whose talk? Write an email or a handle."})
-    other = LineField(max_length=254, error_messages={"required": "And the other one? Write an email or a handle."})
+    one = LineField(max_length=254, error_messages={"required": "Whose talk? Write a name."})
+    other = LineField(max_length=254, error_messages={"required": "And the other one? Write a name."})

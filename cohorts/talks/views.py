@@ -14,12 +14,14 @@ from cohorts.models import Room
 from cohorts.talks import actions, queries, shown
 from cohorts.talks.forms import NewTalkForm, ReasonForm
 from community import cursors, ratelimits
+from community.members.models import Member
 from community.members.profile import profiles
 from community.members.request import MemberRequest
 from community.text import plain
 from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent, Denied
+from moderation.access.grants import Grants
 from moderation.access.standing import may_write
 from moderation.actions import Refused
 
@@ -90,6 +92,7 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
     """Who can read this room or talk; a talk's people by name, for those in it."""
     who, now = request.grants, timezone.now()
     talk = shown.talk_of(who, found) if found.cohort_id is None else None
+    search = plain.clean_line(request.GET.get("q", "")[:100]) if talk and not talk.partner else ""
     context = {
         "room": found,
         "title": talk.title if talk else found.name,
@@ -97,9 +100,19 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
         "people": profiles(who, talk.people) if talk else [],
         "hearing": shown.readers_of(who, found, talk),
         "may_leave": bool(rules.may_leave_talk(who, found, now)),
+        "full": bool(talk and len(talk.people) >= rules.MOST_PEOPLE),
+        "search": search,
+        "others": profiles(who, to_bring_in(who, talk, search)) if talk and search else [],
         "trouble": trouble,
     }
     return render(request, "cohorts/room_readers.html", context, status=status)
+
+
+def to_bring_in(who: Grants, talk: shown.Talk, search: str) -> list[Member]:
+    """Whom one finds by name or school, except those who are in it."""
+    ratelimits.require("search", who.member_id)
+    inside = {member.pk for member in talk.people}
+    return [member for member in queries.offered(who, search) if member.pk not in inside]
 
 
 @open_to(Surface.WRITERS)
@@ -111,7 +124,7 @@ def add_to_talk(request: MemberRequest, room_id: UUID) -> HttpResponse:
         member, _ = queries.person_for(request.grants, handle)
         actions.add(request.grants, found, member)
     except Absent:
-        return readers_page(request, found, trouble="No member has this handle. It stands on their page.", status=422)
+        return readers_page(request, found, trouble="No member has this handle. Search for their name.", status=422)
     return redirect("room_readers", room_id)
 
 

@@ -1,3 +1,3 @@
-"""Microschool Commons: an invented community to look around in. Never mixed into a real one."""
+"""An invented community to look around in. Never mixed into a real one."""
 
 from __future__ import annotations

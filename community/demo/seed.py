@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -77,7 +78,7 @@ class Seeder:
             applicants.invitations(self.people)
             AuditEntry.objects.create(
                 actor=self.people["josephine"], verb="found", subject_kind="community", subject_id="1",
-                subject_label="Microschool Commons",
+                subject_label=settings.COMMUNITY_NAME,
             )  # fmt: skip
             epoch.move()
             self.documents()

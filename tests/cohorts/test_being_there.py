@@ -47,7 +47,7 @@ def test_ada_types_the_word_from_the_screen_and_the_whole_session_counts(world: 
     assert minutes_of(world.ada, which) == 0
     assert types(world.ada, which, f"  {word.upper().replace(' ', '-')} ")["Location"] == place(which)
     assert minutes_of(world.ada, which) == 60
-    assert "This session counts for you: 60 minutes." in text_of(signed_in(world.ada).get(place(which)))
+    assert "This session counts for you: 1 hour." in text_of(signed_in(world.ada).get(place(which)))
     types(world.ada, which, word)
     assert WordTyped.objects.count() == 1
 

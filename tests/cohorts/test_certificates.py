@@ -59,7 +59,7 @@ def test_hours_stand_under_their_category_for_ada_for_fay_and_in_the_file(world:
     assert file[2].startswith("Ben,ben,1,45,0,45,")
     page = text_of(signed_in(world.fay).get(HOURS))
     assert "Student safety" in page
-    assert "1 h 45 min" in page
+    assert "1.75 hours" in page
 
 
 def test_categories_are_added_renamed_and_removed_and_bad_ones_are_refused(world: World) -> None:
@@ -107,7 +107,7 @@ def test_the_paper_says_who_what_when_and_how_to_check(world: World) -> None:
     assert len(document) == 1
     wide, high = document[0].get_size()
     assert wide > high
-    for part in ("Ada", "Spring cohort", "Instruction (CO)", "1 h 45 min", codes.in_groups(made.code), made.center):
+    for part in ("Ada", "Spring cohort", "Instruction (CO)", "1.75 hours", codes.in_groups(made.code), made.center):
         assert part in words
     assert signed_in(world.ben).get(f"/you/certificates/{made.pk}/certificate.pdf").status_code == 404
 
@@ -123,17 +123,17 @@ def test_a_stranger_sees_what_ada_allows_and_nothing_else(world: World) -> None:
     made = certified(world)
     status, page = seen(codes.in_groups(made.code))
     assert status == 200
-    assert all(words in page for words in ("Ada", "1 h 45 min", "Instruction (CO)"))
+    assert all(words in page for words in ("Ada", "1.75 hours", "Instruction (CO)"))
     assert "Spring" not in page  # not even which cohort
     given = {"show_name": "initials"}
     signed_in(world.ada).post(f"/you/certificates/{made.pk}/", given)
     page = seen(made.code.lower())[1]
     assert "A." in page
-    assert not any(words in page for words in ("Ada", "1 h 45 min", "Instruction"))
+    assert not any(words in page for words in ("Ada", "1.75 hours", "Instruction"))
     signed_in(world.ada).post(f"/you/certificates/{made.pk}/", {"show_name": "none", "show_categories": "1"})
     page = seen(made.code)[1]
     assert "Instruction (CO)" in page
-    assert not any(words in page for words in ("Ada", "A.", "1 h 45 min"))
+    assert not any(words in page for words in ("Ada", "A.", "1.75 hours"))
     answer = signed_in(None).get(f"/verify/{made.code}/")
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert signed_in(world.ben).post(f"/you/certificates/{made.pk}/", {"show_name": "full"}).status_code == 404

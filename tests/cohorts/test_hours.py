@@ -35,7 +35,7 @@ def test_ada_sees_what_she_was_at(world: World) -> None:
     was(world, 90, "Leases", ada="present")
     was(world, 45, "Keys", ada="absent", ben="excused")
     page = text_of(signed_in(world.ada).get("/you/hours/"))
-    assert "2 sessions, 2 h 30 min" in page
+    assert "2 sessions, 2.5 hours" in page
     assert page.index("Budgets") < page.index("Leases")
     assert "Keys" not in page
     assert "Nothing yet." in text_of(signed_in(world.cleo).get("/you/hours/"))
@@ -54,7 +54,7 @@ def test_her_hours_stay_when_she_is_in_the_cohort_no_more(world: World) -> None:
     was(world, 60, ada="present")
     world.spring.enrollments.filter(member=world.ada).delete()
     page = text_of(signed_in(world.ada).get("/you/hours/"))
-    assert "1 session, 1 h" in page
+    assert "1 session, 1 hour" in page
     assert "/cohorts/spring/sessions/" not in page  # what she cannot open is no link
     assert "Ada" in [line.member.name for line in queries.hours_in(world.spring)]
 
@@ -65,7 +65,7 @@ def test_fay_sees_everybody_of_her_cohort(world: World) -> None:
     found = {line.member.handle: (line.sessions, line.minutes) for line in queries.hours_in(world.spring)}
     assert found == {"ada": (2, 150), "ben": (1, 60), "fay": (0, 0), "nia": (0, 0), "ron": (0, 0)}
     page = text_of(signed_in(world.fay).get("/cohorts/spring/hours/"))
-    assert "2 h 30 min" in page
+    assert "2.5 hours" in page
     for who, status in ((world.ada, 403), (world.cleo, 404), (world.mona, 200)):
         for path in ("/cohorts/spring/hours/", "/cohorts/spring/hours.csv"):
             assert signed_in(who).get(path).status_code == status
@@ -89,7 +89,19 @@ def test_the_file_opens_in_a_spreadsheet_and_calculates_nothing(world: World) ->
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (150, "2 h 30 min"), (6000, "100 h")]
+    ("minutes", "words"),
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (75, "1.25 hours"),
+        (100, "1 hour 40 minutes"),
+        (150, "2.5 hours"),
+        (6000, "100 hours"),
+        (60_000_000, "1000000 hours"),
+    ],
 )
 def test_hours_in_words(minutes: int, words: str) -> None:
     assert in_words(minutes) == words

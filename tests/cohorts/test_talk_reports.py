@@ -111,6 +111,18 @@ def test_one_moderator_alone_looks_into_nothing(world: World, room: Room) -> Non
     assert mona.post("/moderation/looks/", {"one": "ben", "other": "ada", "reason": "Again"}).status_code == 422
 
 
+def test_a_look_is_asked_for_by_name_and_whoever_is_meant_is_chosen(world: World) -> None:
+    mona, given = signed_in(world.mona), {"one": "Ada", "other": "School", "reason": "Harm"}
+    page = mona.post("/moderation/looks/", given).content.decode()
+    assert 'name="one" value="Ada"' in page  # a text field: one person has this handle
+    assert 'type="radio" name="other" value="ben"' in page
+    assert 'type="radio" name="other" value="mona"' not in page
+    assert "No member has this name" in text_of(mona.post("/moderation/looks/", given | {"other": "Nobody at all"}))
+    assert not TalkLook.objects.exists()
+    assert mona.post("/moderation/looks/", given | {"other": "ben"}).status_code == 302
+    assert {TalkLook.objects.get().one, TalkLook.objects.get().other} == {world.ada, world.ben}
+
+
 def test_two_look_for_a_day_and_the_two_in_the_talk_are_told_at_once(world: World, room: Room) -> None:
     say(world.ben, room, "Zinnias")
     path = f"/moderation/looks/{ask_for_look(world).pk}/"

@@ -265,6 +265,18 @@ def test_who_can_read_is_counted_by_role_and_organization(world: World) -> None:
     assert "Facilitator" in text
 
 
+def test_somebody_is_brought_in_by_name(world: World) -> None:
+    room = talk(world, "ada", "fay", "ron")
+    ada, path = signed_in(world.ada), f"/rooms/{room.pk}/readers/"
+    page = ada.get(path, {"q": "Ben"}).content.decode()
+    assert 'name="person" value="ben"' in page
+    for search in ("", "Fay", "Ada", "zebra", "\0"):  # nobody, who is in it, nobody of this name
+        assert 'name="person"' not in ada.get(path, {"q": search}).content.decode()
+    assert "matches “zebra”" in text_of(ada.get(path, {"q": "zebra"}))
+    pair = talk(world, "ada", "ben")
+    assert 'name="person"' not in ada.get(f"/rooms/{pair.pk}/readers/", {"q": "Fay"}).content.decode()
+
+
 def test_somebody_brought_in_by_a_handle_that_is_none_is_said_so(world: World) -> None:
     room = talk(world, "ada", "fay", "ron")
     ada = signed_in(world.ada)

@@ -145,7 +145,7 @@ class Command(BaseCommand):
         if note.exists():
             password = note.read_text()
             lines += [
-                "  It is a demo, Microschool Commons: invented people, for looking around.",
+                f"  It is a demo of {settings.COMMUNITY_NAME}: invented people, for looking around.",
                 "",
                 "  Sign in as        with the email              and the password",
                 f"    a member        maria@commons.example       {password}",
