@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cohorts.arranging import kinds
 from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
 from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
@@ -110,6 +111,8 @@ class Room(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
+    kind = models.CharField(max_length=14, choices=kinds.VALUES, default=kinds.PLAIN)
+    hours = models.CharField(max_length=200, blank=True)  # of office hours: when somebody is there, in words
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:
@@ -123,6 +126,10 @@ class Room(models.Model):
     @property
     def place_name(self) -> str:
         return self.cohort.name if self.cohort else "Talks"
+
+    @property
+    def shown_as(self) -> kinds.Shown:
+        return kinds.KINDS[self.kind]
 
     # Of a talk of two: what both hold, filled by whoever asks the rules whether something may be said (talks/queries).
     both: Mapping[int, Grants] = MappingProxyType({})

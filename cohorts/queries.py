@@ -108,7 +108,8 @@ def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
 
 
 ROOM_LINE: tuple[str, ...] = (
-    "id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed", "cohort__name", "position",
+    "id", "name", "kind", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed", "cohort__name",
+    "position",
 )  # fmt: skip
 SIDEBAR_ROOMS = 12
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import actions, people, queries, wire
+from cohorts.arranging import kinds
 from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.levels import queries as levels
@@ -116,6 +117,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
+        "may_set": rules.may_set_room(who, found, timezone.now()),
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
@@ -239,6 +241,7 @@ def cohort_page(
         "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
+        "kinds": kinds.CHOICES,
         "enroll_form": enroll_form,
     }
     return render(request, "cohorts/cohort.html", context, status=status)
@@ -266,7 +269,7 @@ def add_room(request: MemberRequest, slug: str) -> HttpResponse:
     form = RoomForm(request.POST)
     if not form.is_valid():
         return cohort_page(request, found, form, EnrollForm(), status=422)
-    actions.add_room(request.grants, found, name=form.cleaned_data["name"], topic=form.cleaned_data["topic"])
+    actions.add_room(request.grants, found, **form.cleaned_data)
     return redirect("cohort", slug)
 
 

@@ -29,6 +29,8 @@ LOCKED = no("locked", "The room is closed for writing at the moment.")
 SLOW = timedelta(minutes=10)  # between two messages of one person in a room of alumni
 SEALED = no("archived", "This cohort is archived: everything stays to read, and nothing is added.")
 BEFORE = no("before_them", "This was said before somebody came to this talk. It stays as it is, or can be deleted.")
+ANNOUNCED = no("announcements", "Facilitators and moderators write here. You can read everything, and react to it.")
+LEADERS = no("not_yours", "The cohort's facilitators and moderators decide this.")
 ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
 
 
@@ -80,6 +82,14 @@ def may_see_cohort(who: Grants, cohort: Cohort) -> Decision:
 
 
 def may_say(who: Grants, room: Room, now: datetime) -> Decision:
+    acting = acts_in(who, room, now)
+    if not acting:
+        return acting
+    return ANNOUNCED if room.kind == "announcements" and not leads(who, room) else YES
+
+
+def acts_in(who: Grants, room: Room, now: datetime) -> Decision:
+    """May they do anything at all there: what holds for saying, whatever the kind of room."""
     entering = may_enter_room(who, room)
     if not entering:
         return entering
@@ -136,19 +146,20 @@ def stays(room: Room, message: Message) -> bool:
 
 def may_delete_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
     """The author at any time; facilitators and moderators what others wrote. In a talk one's own."""
-    saying = may_say(who, room, now)
-    withdrawing = room.cohort_id is None and saying.code in {"blocked", "cannot_write", "not_here"}
-    if not saying and not withdrawing:
-        return saying
+    acting = acts_in(who, room, now)
+    withdrawing = room.cohort_id is None and acting.code in {"blocked", "cannot_write", "not_here"}
+    if not acting and not withdrawing:
+        return acting
     if message.author_id != who.member_id and not leads(who, room):
         return NOT_YOURS
     return YES
 
 
 def may_react_to_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
-    saying = may_say(who, room, now)
-    if not saying:
-        return saying
+    """Among announcements, too."""
+    acting = acts_in(who, room, now)
+    if not acting:
+        return acting
     if message.deleted_at is not None:
         return GONE
     return BEFORE if stays(room, message) else YES
@@ -163,6 +174,19 @@ def may_pin(who: Grants, room: Room, message: Message, now: datetime) -> Decisio
     if not leads(who, room):
         return no("not_yours", "Facilitators and moderators pin messages.")
     return YES
+
+
+def may_set_room(who: Grants, room: Room, now: datetime) -> Decision:
+    """What kind of room it is, what those who come later read, how long its words are kept. A talk has no settings."""
+    entering = may_enter_room(who, room) if room.cohort_id is not None else ABSENT
+    if not entering:
+        return entering
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not leads(who, room):
+        return LEADERS
+    return SEALED if room.stage == "archived" else YES
 
 
 def leads(who: Grants, room: Room) -> bool:

@@ -96,6 +96,10 @@ TABLE: dict[str, Way] = {
     "room": Way(MEMBERS, get=200, of="room"),
     "say": Way(WRITERS, post=302, of="room", data=lambda: {"body": "Hello", "nonce": uuid4()}),
     "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
+    "room_settings": Way(
+        WRITERS, get=200, post=302, of="cohort room", only="facilitators and moderators",
+        data={"kind": "hours", "hours": "Tuesdays at four"},
+    ),
     "room_readers": Way(MEMBERS, get=200, of="room"),
     "room_mentions": Way(MEMBERS, get=200, of="room"),
     "quote_room": Way(WRITERS, get=200, post=422, of="cohort room", only="facilitators and moderators"),

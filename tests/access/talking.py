@@ -65,6 +65,7 @@ ROWS = [
         "react_to_message", "from before somebody came", f"before_them before_them{' -' * 9}",
         lambda s: (but(two(s), floor=s.told.seq), s.told),
     ),
+    Cells("set_room", "a talk, which has none", NOBODY, lambda s: (two(s),)),
     Cells("pin", "in a talk", f"not_yours not_yours{' -' * 9}", lambda s: (two(s), s.told)),
     Cells("talk_with", "Fay", f"yes yes yes yourself yes yes read_only {STOPPED}", lambda s: (fay(s),)),
     Cells(
