@@ -100,7 +100,9 @@ class Room(models.Model):
     slug = models.SlugField(max_length=60, blank=True)
     name = models.CharField(max_length=80, blank=True)  # a talk's may be empty: then it is called by its people
     pair = models.CharField(max_length=40, unique=True, null=True, blank=True)  # "3-17": of just these two
-    floor = models.BigIntegerField(default=0)  # in a talk: from before its newest person came, it stays as it is
+    floor = models.BigIntegerField(
+        default=0
+    )  # what its newest person may not read goes up to there, and stays as it is
     said_at = models.DateTimeField(null=True, blank=True)  # when something was said last
     topic = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -113,6 +115,9 @@ class Room(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
     kind = models.CharField(max_length=14, choices=kinds.VALUES, default=kinds.PLAIN)
     hours = models.CharField(max_length=200, blank=True)  # of office hours: when somebody is there, in words
+    since_joining = models.BooleanField(default=False)  # people of its cohort read what is said from their first day on
+    since_changed_at = models.DateTimeField(null=True, blank=True)
+    since_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:

@@ -32,6 +32,7 @@ rooms = [
     path("threads/<uuid:pk>/mine/", knowledge.mine, name="quoted_words"),
     path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
     path("<uuid:room_id>/settings/", arranging.room_settings, name="room_settings"),
+    path("<uuid:room_id>/settings/since/", arranging.room_since, name="room_since"),
     path("<uuid:room_id>/readers/", talks.room_readers, name="room_readers"),
 ]
 of_talks = [

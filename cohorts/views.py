@@ -41,6 +41,7 @@ from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.rooms import Beginning
 from moderation.access.standing import may_write
 from moderation.actions import Refused
 
@@ -53,7 +54,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
     """My cohorts with their rooms, how much is new, and the last words said."""
     who = request.grants
     found = list(queries.rooms_for(who))
-    words = queries.last_words(room.pk for room in found)
+    words = queries.last_words(who, found)
     cohorts: dict[int | None, dict[str, Any]] = {}
     for room in found:
         entry = cohorts.setdefault(
@@ -93,7 +94,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         found = queries.room_for(who, room_id)
         at = epoch.current()
         stand = queries.stand_in(who.member_id, room_id, timezone.now())
-        beyond = rules.begins_after(who, found)
+        beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
@@ -113,6 +114,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "messages": messages,
         "pins": pins,
         "blocked": who.blocked_ids,
+        "joined": queries.joined_later(room_id, beyond),
         "read": stand.read,
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
@@ -153,7 +155,7 @@ def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
     }
 
 
-def first_page(found: Room, mark: int, message: str, beyond: int) -> queries.Page:
+def first_page(found: Room, mark: int, message: str, beyond: Beginning) -> queries.Page:
     """Around what a link names; else around the first unread when it is further back than one page."""
     try:
         seq = queries.seq_of(found.pk, UUID(message), beyond) if message else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
 from django.utils import timezone
 
 from cohorts import wire
 from cohorts.arranging import kinds
-from cohorts.models import Room
+from cohorts.models import Enrollment, Message, Room
 from community.db import writing
 from community.live import news
 from community.live.protocol import encode
@@ -29,6 +30,32 @@ def set_kind(actor: Grants, room: Room, *, kind: str, hours: str = "") -> Room:
         note(actor, held, "set_room_kind", f"{said}, {hours}" if hours else said)
         tell(held, at)
     return held
+
+
+def set_since(actor: Grants, room: Room, *, since_joining: bool) -> Room:
+    """Whether people of the cohort read everything, or what is said from the day they join. It holds for those who
+    joined already, too. Twice the same is once. Raises Denied."""
+    now = timezone.now()
+    with writing():
+        at, held = epoch.hold(), hold(room)
+        rules.may_set_room(actor, held, now).require()
+        if held.since_joining == since_joining:
+            return held
+        held.since_joining, held.since_changed_at, held.since_changed_by_id = since_joining, now, actor.member_id
+        held.floor = floor_of(held) if since_joining else 0
+        held.save(update_fields=["since_joining", "since_changed_at", "since_changed_by", "floor"])
+        note(actor, held, "set_room_since", "from the day they join" if since_joining else "everything")
+        tell(held, at)
+    return held
+
+
+def floor_of(room: Room) -> int:
+    """The last that was said before its newest person joined."""
+    newest = Enrollment.objects.filter(cohort=room.cohort).aggregate(at=Max("since"))["at"]
+    if newest is None:
+        return 0
+    before = Message.objects.filter(room=room, at__lt=newest).order_by("-seq")
+    return before.values_list("seq", flat=True).first() or 0
 
 
 def hold(room: Room) -> Room:

@@ -12,6 +12,10 @@ from community.fields import LineField
 WHEN = "Say when somebody is there, such as “Tuesdays, 4 to 5 pm”."
 
 
+class SinceForm(forms.Form):
+    since = forms.ChoiceField(choices=[("all", "all"), ("joining", "joining")])
+
+
 class KindForm(forms.Form):
     """Hours are of office hours only; of another kind they are forgotten."""
 

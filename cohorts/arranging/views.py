@@ -8,11 +8,11 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts import queries
 from cohorts.arranging import actions, kinds
-from cohorts.arranging.forms import KindForm
+from cohorts.arranging.forms import KindForm, SinceForm
 from cohorts.models import Room
 from community.members.request import MemberRequest
 from moderation.access import rooms as rules
@@ -31,6 +31,16 @@ def room_settings(request: MemberRequest, room_id: UUID) -> HttpResponse:
         return settings_page(request, found, kind=form)
     actions.set_kind(request.grants, found, kind=form.cleaned_data["kind"], hours=form.cleaned_data["hours"])
     return redirect("room", room_id)
+
+
+@open_to(Surface.WRITERS)
+@require_POST
+def room_since(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    """What people who join later read. What is no choice changes nothing: the page shows what holds."""
+    found, form = room_to_set(request, room_id), SinceForm(request.POST)
+    if form.is_valid():
+        actions.set_since(request.grants, found, since_joining=form.cleaned_data["since"] == "joining")
+    return redirect("room_readers", room_id)
 
 
 def room_to_set(request: MemberRequest, room_id: UUID) -> Room:

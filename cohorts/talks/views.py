@@ -20,6 +20,7 @@ from community.text import plain
 from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent, Denied
+from moderation.access.rooms import may_set_room
 from moderation.access.standing import may_write
 from moderation.actions import Refused
 
@@ -97,6 +98,7 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
         "people": profiles(who, talk.people) if talk else [],
         "hearing": shown.readers_of(who, found, talk),
         "may_leave": bool(rules.may_leave_talk(who, found, now)),
+        "may_set": may_set_room(who, found, now),
         "trouble": trouble,
     }
     return render(request, "cohorts/room_readers.html", context, status=status)

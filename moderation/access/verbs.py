@@ -103,7 +103,7 @@ VERBS = (
     ),
     Verb(
         "read_message", "Read a message", "rooms.may_read_message",
-        "Those in the room; in a talk what was said since one came.",
+        "Those in the room; in a talk, and where those who lead decided it, what was said since one came.",
     ),
     Verb(
         "say", "Say something in a room", "rooms.may_say",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access import hours_table, library_table
+from tests.access import hours_table, library_table, rooms_table
 from tests.access.ways import MEMBERS, MODERATORS, OWNERS, THRESHOLD, VISITORS, WRITERS, Way
 
 TABLE: dict[str, Way] = {
@@ -96,10 +96,6 @@ TABLE: dict[str, Way] = {
     "room": Way(MEMBERS, get=200, of="room"),
     "say": Way(WRITERS, post=302, of="room", data=lambda: {"body": "Hello", "nonce": uuid4()}),
     "room_unread": Way(MEMBERS, post=302, of="room", data={"seq": 1}),
-    "room_settings": Way(
-        WRITERS, get=200, post=302, of="cohort room", only="facilitators and moderators",
-        data={"kind": "hours", "hours": "Tuesdays at four"},
-    ),
     "room_readers": Way(MEMBERS, get=200, of="room"),
     "room_mentions": Way(MEMBERS, get=200, of="room"),
     "quote_room": Way(WRITERS, get=200, post=422, of="cohort room", only="facilitators and moderators"),
@@ -271,7 +267,7 @@ TABLE: dict[str, Way] = {
     "account_logout": Way(VISITORS, get=302, post=302, signed_in=(200, 302)),
 }  # fmt: skip
 # Nothing else may ever be open to somebody without an account.
-TABLE |= hours_table.TABLE | library_table.TABLE
+TABLE |= hours_table.TABLE | library_table.TABLE | rooms_table.TABLE
 OPEN = {
     "verify", "verify_code",
     "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",

@@ -23,7 +23,7 @@ from moderation.access.grants import Grants
 YEAR = timedelta(weeks=52)  # keeps the weekday
 KEPT = ("purpose", "hue", "zone", "places", "asks_while_running", "least_share")
 
-KEPT_OF_ROOMS = ("slug", "name", "topic", "position", "kind", "hours")
+KEPT_OF_ROOMS = ("slug", "name", "topic", "position", "kind", "hours", "since_joining")
 
 
 def roll_forward(
