@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cohorts import timeline, wire
+from cohorts.arranging import kinds
 from cohorts.lifecycle.actions.enrolling import enroll, hold, withdraw
 from cohorts.models import Cohort, Message, ReadMark, Room, Stage
 from cohorts.timeline import Change, Done, Outcome
@@ -146,7 +147,7 @@ def create_cohort(actor: Grants, *, name: str, purpose: str, rooms: Sequence[str
     return cohort
 
 
-def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str) -> Room:
+def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str, kind: str = kinds.PLAIN, hours: str = "") -> Room:
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         cohort = hold(cohort.pk)
@@ -156,6 +157,8 @@ def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str) -> Room:
             slug=f"{slugify(name)[:50] or 'room'}-{position + 1}",
             name=name,
             topic=topic,
+            kind=kind,
+            hours=hours,
             position=position,
             stage=cohort.state,
         )

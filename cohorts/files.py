@@ -9,4 +9,4 @@ from moderation.access.grants import Grants
 
 def readable(who: Grants, subject: str) -> bool:
     message = Message.objects.select_related("room").filter(pk=subject, deleted_at=None).first()
-    return message is not None and bool(rules.may_read_message(who, message.room, message.seq))
+    return message is not None and bool(rules.may_read_message(who, message.room, message))

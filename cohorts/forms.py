@@ -6,6 +6,7 @@ import uuid
 
 from django import forms
 
+from cohorts.arranging.forms import KindForm
 from cohorts.models import Enrollment
 from community.fields import LineField
 from community.live.protocol import MAX_BODY
@@ -46,7 +47,7 @@ class CohortForm(forms.Form):
         return [line for line in lines if not plain.is_blank(line)][:12] or [self.cleaned_data["name"]]
 
 
-class RoomForm(forms.Form):
+class RoomForm(KindForm):
     name = LineField(max_length=80, error_messages={"required": "Give the room a name."})
     topic = LineField(max_length=200, required=False)
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cohorts.arranging import kinds
 from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
 from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
@@ -99,7 +100,9 @@ class Room(models.Model):
     slug = models.SlugField(max_length=60, blank=True)
     name = models.CharField(max_length=80, blank=True)  # a talk's may be empty: then it is called by its people
     pair = models.CharField(max_length=40, unique=True, null=True, blank=True)  # "3-17": of just these two
-    floor = models.BigIntegerField(default=0)  # in a talk: from before its newest person came, it stays as it is
+    floor = models.BigIntegerField(
+        default=0
+    )  # what its newest person may not read goes up to there, and stays as it is
     said_at = models.DateTimeField(null=True, blank=True)  # when something was said last
     topic = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -110,6 +113,11 @@ class Room(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.RUNNING)  # its cohort's, copied
+    kind = models.CharField(max_length=14, choices=kinds.VALUES, default=kinds.PLAIN)
+    hours = models.CharField(max_length=200, blank=True)  # of office hours: when somebody is there, in words
+    since_joining = models.BooleanField(default=False)  # people of its cohort read what is said from their first day on
+    since_changed_at = models.DateTimeField(null=True, blank=True)
+    since_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:
@@ -123,6 +131,10 @@ class Room(models.Model):
     @property
     def place_name(self) -> str:
         return self.cohort.name if self.cohort else "Talks"
+
+    @property
+    def shown_as(self) -> kinds.Shown:
+        return kinds.KINDS[self.kind]
 
     # Of a talk of two: what both hold, filled by whoever asks the rules whether something may be said (talks/queries).
     both: Mapping[int, Grants] = MappingProxyType({})

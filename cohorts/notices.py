@@ -37,7 +37,7 @@ def register() -> None:
 def resolver(sentence: str) -> kinds.Resolve:
     def resolve(who: Grants, subjects: Sequence[str]) -> dict[str, Shown]:
         messages = Message.objects.filter(pk__in=list(subjects), deleted_at=None).select_related("room__cohort")
-        return {str(m.pk): shown(m, sentence) for m in messages if rules.may_read_message(who, m.room, m.seq)}
+        return {str(m.pk): shown(m, sentence) for m in messages if rules.may_read_message(who, m.room, m)}
 
     return resolve
 

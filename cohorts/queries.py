@@ -21,11 +21,12 @@ from moderation.access import rooms as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
 from moderation.access.members import present
+from moderation.access.rooms import Beginning
 
 # What a message needs to be shown; authors come from people.py, which remembers them.
 FIELDS = (
     "id", "seq", "rev", "nonce", "author_id", "at", "edited_at", "deleted_at", "body", "html",
-    "reply_to_id", "reply_to__author_id", "reply_to__body", "reply_to__deleted_at",
+    "reply_to_id", "reply_to__author_id", "reply_to__body", "reply_to__deleted_at", "reply_to__seq", "reply_to__at",
     "reactions", "files", "pinned_at", "ordinal",
 )  # fmt: skip
 
@@ -58,12 +59,12 @@ def enrollments_of(member_ids: list[int]) -> Enrollments:
     """
     found: Enrollments = {}
     rows = Enrollment.objects.filter(member_id__in=member_ids)
-    facts = rows.values_list("member_id", "cohort_id", "role", "cohort__state")
-    for member_id, cohort_id, role, state in facts:
-        enrolled, facilitated, sealed = found.setdefault(member_id, (set(), set(), set()))
+    facts = rows.values_list("member_id", "cohort_id", "role", "cohort__state", "since")
+    for member_id, cohort_id, role, state, joined in facts:
+        enrolled, facilitated, sealed = found.setdefault(member_id, ({}, set(), set()))
         if state == Stage.DRAFT and role != Enrollment.Role.FACILITATOR:
             continue
-        enrolled.add(cohort_id)
+        enrolled[cohort_id] = joined
         if state == Stage.ARCHIVED:
             sealed.add(cohort_id)
         if role == Enrollment.Role.FACILITATOR:
@@ -108,7 +109,8 @@ def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
 
 
 ROOM_LINE: tuple[str, ...] = (
-    "id", "name", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed", "cohort__name", "position",
+    "id", "name", "kind", "cohort_id", "cohort__hue", "message_count", "read_ordinal", "hushed", "cohort__name",
+    "position",
 )  # fmt: skip
 SIDEBAR_ROOMS = 12
 
@@ -156,57 +158,69 @@ def people_of(cohort: Cohort) -> QuerySet[Enrollment]:
 # ---- timelines ------------------------------------------------------------------------------
 
 
-def rows_of(messages: QuerySet[Message]) -> list[Row]:
-    return list(messages.values(*FIELDS))
+def rows_of(messages: QuerySet[Message], beyond: Beginning) -> list[Row]:
+    """As this reader sees them: of what was answered, nothing that was not said to them."""
+    rows: list[Row] = list(messages.values(*FIELDS))
+    for row in rows:
+        if row["reply_to__seq"] is not None and not beyond.reaches(row["reply_to__seq"], row["reply_to__at"]):
+            row["reply_to__body"] = ""
+    return rows
 
 
-def said_in(room_id: UUID, beyond: int) -> QuerySet[Message]:
-    """`beyond`: the seq after which this reader may read (`rules.begins_after`); in rooms of cohorts 0."""
-    return Message.objects.filter(room_id=room_id, seq__gt=beyond)
+def said_in(room_id: UUID, beyond: Beginning) -> QuerySet[Message]:
+    """`beyond`: where this reader begins to read (`rules.begins`)."""
+    return Message.objects.filter(beyond.within(), room_id=room_id)
 
 
-def since(room_id: UUID, after: int, beyond: int, limit: int = SYNC_LIMIT) -> tuple[list[Row], bool]:
+def joined_later(room_id: UUID, beyond: Beginning) -> datetime | None:
+    """When this reader joined, if anything was said before that they do not read."""
+    since = beyond.since
+    earlier = since is not None and Message.objects.filter(room_id=room_id, at__lt=since, deleted_at=None).exists()
+    return since if earlier else None
+
+
+def since(room_id: UUID, after: int, beyond: Beginning, limit: int = SYNC_LIMIT) -> tuple[list[Row], bool]:
     """Every message changed after that rev, by rev; True when there are more."""
-    rows = rows_of(said_in(room_id, beyond).filter(rev__gt=after).order_by("rev")[: limit + 1])
+    rows = rows_of(said_in(room_id, beyond).filter(rev__gt=after).order_by("rev")[: limit + 1], beyond)
     return rows[:limit], len(rows) > limit
 
 
-def latest(room_id: UUID, beyond: int, limit: int = PAGE) -> Page:
+def latest(room_id: UUID, beyond: Beginning, limit: int = PAGE) -> Page:
     """The newest messages, oldest of them first."""
-    rows = rows_of(said_in(room_id, beyond).order_by("-seq")[: limit + 1])
+    rows = rows_of(said_in(room_id, beyond).order_by("-seq")[: limit + 1], beyond)
     return Page(rows[:limit][::-1], before=len(rows) > limit, after=False)
 
 
-def before(room_id: UUID, seq: int, beyond: int, limit: int) -> Page:
-    rows = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: limit + 1])
+def before(room_id: UUID, seq: int, beyond: Beginning, limit: int) -> Page:
+    rows = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: limit + 1], beyond)
     newer = said_in(room_id, beyond).filter(seq__gte=seq).exists()
     return Page(rows[:limit][::-1], before=len(rows) > limit, after=newer)
 
 
-def around(room_id: UUID, seq: int, beyond: int, limit: int) -> Page:
+def around(room_id: UUID, seq: int, beyond: Beginning, limit: int) -> Page:
     """A page with that place in its middle."""
     half = limit // 2
-    older = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: half + 1])
-    newer = rows_of(said_in(room_id, beyond).filter(seq__gte=seq).order_by("seq")[: limit - half + 1])
+    older = rows_of(said_in(room_id, beyond).filter(seq__lt=seq).order_by("-seq")[: half + 1], beyond)
+    newer = rows_of(said_in(room_id, beyond).filter(seq__gte=seq).order_by("seq")[: limit - half + 1], beyond)
     rows = older[:half][::-1] + newer[: limit - half]
     return Page(rows, before=len(older) > half, after=len(newer) > limit - half)
 
 
-def seq_of(room_id: UUID, message_id: UUID, beyond: int) -> int | None:
+def seq_of(room_id: UUID, message_id: UUID, beyond: Beginning) -> int | None:
     return said_in(room_id, beyond).filter(pk=message_id).values_list("seq", flat=True).first()
 
 
-def seq_on(room_id: UUID, day: date, beyond: int) -> int | None:
+def seq_on(room_id: UUID, day: date, beyond: Beginning) -> int | None:
     """The first message of that day (UTC), or of that moment, or later."""
     start = day if isinstance(day, datetime) else datetime.combine(day, time.min, UTC)
     found = said_in(room_id, beyond).filter(at__gte=start).order_by("seq")
     return found.values_list("seq", flat=True).first()
 
 
-def pinned(room_id: UUID, beyond: int, limit: int = 20) -> list[Row]:
+def pinned(room_id: UUID, beyond: Beginning, limit: int = 20) -> list[Row]:
     """Newest pin first."""
     pins = said_in(room_id, beyond).filter(pinned_at__isnull=False, deleted_at=None)
-    return rows_of(pins.order_by("-pinned_at")[:limit])
+    return rows_of(pins.order_by("-pinned_at")[:limit], beyond)
 
 
 def read_mark(member_id: int, room_id: UUID) -> int:
@@ -242,12 +256,14 @@ def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
     return set(counted.filter(people__lte=most).values_list("pk", flat=True))
 
 
-def last_words(room_ids: Iterable[UUID]) -> dict[UUID, Row]:
-    """The newest message of each room that was not deleted, for cards."""
+def last_words(who: Grants, rooms: Iterable[Room]) -> dict[UUID, Row]:
+    """The newest message of each of these rooms, if it was said to this person: all before it was said earlier."""
+    begins = {room.pk: rules.begins(who, room) for room in rooms}
     newest = Message.objects.filter(room_id=OuterRef("pk"), deleted_at=None).order_by("-seq").values("pk")[:1]
-    ids = Room.objects.filter(pk__in=list(room_ids)).annotate(newest=Subquery(newest)).values_list("newest", flat=True)
-    rows = Message.objects.filter(pk__in=[pk for pk in ids if pk]).values("room_id", "html", "author__name", "at")
-    return {row["room_id"]: dict(row) for row in rows}
+    ids = Room.objects.filter(pk__in=list(begins)).annotate(newest=Subquery(newest)).values_list("newest", flat=True)
+    rows = Message.objects.filter(pk__in=[pk for pk in ids if pk])
+    found = rows.values("room_id", "html", "author__name", "seq", "at")
+    return {row["room_id"]: dict(row) for row in found if begins[row["room_id"]].reaches(row["seq"], row["at"])}
 
 
 def rooms_in(cohort: Cohort) -> QuerySet[Room]:

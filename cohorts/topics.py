@@ -37,6 +37,7 @@ from community.members.grants import grants_at
 from moderation.access import rooms as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.rooms import Beginning
 from moderation.access.standing import may_enter
 
 TYPING_EVERY_S = 3.0
@@ -166,7 +167,7 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
     """
     with one_moment():
         at, who, room = door(member_id, room_id)
-        beyond = rules.begins_after(who, room)
+        beyond = rules.begins(who, room)
         rev, reset = room.rev, after is not None and after > room.rev
         if after is None or reset:
             found = queries.latest(room_id, beyond)
@@ -188,7 +189,7 @@ def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, An
         at, who, room = door(member_id, room_id)
         if after > room.rev:
             return "reset", {}
-        rows, more = queries.since(room_id, after, rules.begins_after(who, room))
+        rows, more = queries.since(room_id, after, rules.begins(who, room))
         messages = wire.messages(at, room.cohort_id, rows)
         return "synced", {"messages": messages, "rev": rows[-1]["rev"] if more else room.rev, "more": more}
 
@@ -196,12 +197,12 @@ def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, An
 def page(member_id: int, frame: History) -> dict[str, Any]:
     with one_moment():
         at, who, room = door(member_id, frame.room)
-        found = find_page(room, frame, rules.begins_after(who, room))
+        found = find_page(room, frame, rules.begins(who, room))
         messages = wire.messages(at, room.cohort_id, found.rows)
         return {"messages": messages, "before": found.before, "after": found.after}
 
 
-def find_page(room: Room, frame: History, beyond: int) -> queries.Page:
+def find_page(room: Room, frame: History, beyond: Beginning) -> queries.Page:
     if frame.before is not None:
         return queries.before(room.pk, frame.before, beyond, frame.limit)
     if frame.around is not None:

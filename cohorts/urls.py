@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cohorts import views
+from cohorts.arranging import views as arranging
 from cohorts.attendance import presence, requirements
 from cohorts.attendance import views as attendance
 from cohorts.certificates import views as certificates
@@ -30,6 +31,8 @@ rooms = [
     path("threads/<uuid:pk>/act/", knowledge.act, name="room_thread_act"),
     path("threads/<uuid:pk>/mine/", knowledge.mine, name="quoted_words"),
     path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
+    path("<uuid:room_id>/settings/", arranging.room_settings, name="room_settings"),
+    path("<uuid:room_id>/settings/since/", arranging.room_since, name="room_since"),
     path("<uuid:room_id>/readers/", talks.room_readers, name="room_readers"),
 ]
 of_talks = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import actions, people, queries, wire
+from cohorts.arranging import kinds
 from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.levels import queries as levels
@@ -40,6 +41,7 @@ from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.rooms import Beginning
 from moderation.access.standing import may_write
 from moderation.actions import Refused
 
@@ -52,7 +54,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
     """My cohorts with their rooms, how much is new, and the last words said."""
     who = request.grants
     found = list(queries.rooms_for(who))
-    words = queries.last_words(room.pk for room in found)
+    words = queries.last_words(who, found)
     cohorts: dict[int | None, dict[str, Any]] = {}
     for room in found:
         entry = cohorts.setdefault(
@@ -92,7 +94,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         found = queries.room_for(who, room_id)
         at = epoch.current()
         stand = queries.stand_in(who.member_id, room_id, timezone.now())
-        beyond = rules.begins_after(who, found)
+        beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
@@ -112,10 +114,12 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "messages": messages,
         "pins": pins,
         "blocked": who.blocked_ids,
+        "joined": queries.joined_later(room_id, beyond),
         "read": stand.read,
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
+        "may_set": rules.may_set_room(who, found, timezone.now()),
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
@@ -151,7 +155,7 @@ def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
     }
 
 
-def first_page(found: Room, mark: int, message: str, beyond: int) -> queries.Page:
+def first_page(found: Room, mark: int, message: str, beyond: Beginning) -> queries.Page:
     """Around what a link names; else around the first unread when it is further back than one page."""
     try:
         seq = queries.seq_of(found.pk, UUID(message), beyond) if message else None
@@ -239,6 +243,7 @@ def cohort_page(
         "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
+        "kinds": kinds.CHOICES,
         "enroll_form": enroll_form,
     }
     return render(request, "cohorts/cohort.html", context, status=status)
@@ -266,7 +271,7 @@ def add_room(request: MemberRequest, slug: str) -> HttpResponse:
     form = RoomForm(request.POST)
     if not form.is_valid():
         return cohort_page(request, found, form, EnrollForm(), status=422)
-    actions.add_room(request.grants, found, name=form.cleaned_data["name"], topic=form.cleaned_data["topic"])
+    actions.add_room(request.grants, found, **form.cleaned_data)
     return redirect("cohort", slug)
 
 

@@ -73,7 +73,7 @@ def meetings(request: MemberRequest) -> list[dict[str, Any]]:
 def cohort_cards(request: MemberRequest) -> list[dict[str, Any]]:
     who = request.grants
     mine = [room for room in rooms.rooms_for(who) if room.cohort_id in who.cohort_ids]
-    words = rooms.last_words(room.pk for room in mine)
+    words = rooms.last_words(who, mine)
     return [{"room": room, "new": rooms.unread_in(who, room), "last": words.get(room.pk)} for room in mine]
 
 

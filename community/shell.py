@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from cohorts import queries as rooms
+from cohorts.arranging.kinds import KINDS
 from cohorts.talks import queries as talks
 from community.forum import lists as forum
 from community.notifications import queries as notices
@@ -32,6 +33,8 @@ class Place:
     hue: str
     unread: bool
     locked: str = ""
+    mark: str = ""  # an icon, and what it means
+    marked: str = ""
 
 
 class Shell:
@@ -72,6 +75,7 @@ class Shell:
             Place(
                 r["name"], place("room", r["id"]), r["cohort__hue"],
                 unread=r["message_count"] > r["read_ordinal"] and not r["hushed"],
+                mark=KINDS[r["kind"]].icon if KINDS[r["kind"]].name else "", marked=KINDS[r["kind"]].name,
             )
             for r in lines
         ]  # fmt: skip

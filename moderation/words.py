@@ -37,6 +37,8 @@ VERBS = {
     "agree_look": ("eye", "agreed to a look into the talk of"),
     "decline_look": ("eye-off", "did not agree to a look into the talk of"),
     "add_room": ("messages-square", "opened the room"),
+    "set_room_kind": ("messages-square", "changed the kind of the room"),
+    "set_room_since": ("history", "changed what those who join later read in the room"),
     "schedule_session": ("calendar-days", "scheduled the session"),
     "change_session": ("calendar-clock", "changed the session"),
     "cancel_session": ("circle-x", "cancelled the session"),

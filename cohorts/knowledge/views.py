@@ -23,7 +23,7 @@ from community.members.request import MemberRequest
 from community.notifications import actions as bell
 from moderation.access import knowledge as rules
 from moderation.access.audience import Surface, open_to
-from moderation.access.rooms import may_enter_room
+from moderation.access.rooms import EVERYTHING, may_enter_room
 from moderation.actions import Refused
 
 PAGE = 50
@@ -73,16 +73,19 @@ def choose_page(request: MemberRequest, room: Room, trouble: str = "") -> HttpRe
 
 
 def page_of(room: Room, before: str, message: str) -> tuple[rooms.Page, str]:
-    """The page an address names, and the message it ticks. What makes no sense is the newest page."""
+    """The page an address names, and the message it ticks. What makes no sense is the newest page.
+
+    Who chooses leads the cohort, and reads everything.
+    """
     try:
-        seq = rooms.seq_of(room.pk, UUID(message), 0) if message else None
+        seq = rooms.seq_of(room.pk, UUID(message), EVERYTHING) if message else None
     except ValueError:
         seq = None
     if seq is not None:
-        return rooms.around(room.pk, seq, 0, PAGE), message
+        return rooms.around(room.pk, seq, EVERYTHING, PAGE), message
     if before.isdecimal() and before.isascii() and len(before) < 16:
-        return rooms.before(room.pk, int(before), 0, PAGE), ""
-    return rooms.latest(room.pk, 0, PAGE), ""
+        return rooms.before(room.pk, int(before), EVERYTHING, PAGE), ""
+    return rooms.latest(room.pk, EVERYTHING, PAGE), ""
 
 
 # ---- preparing ------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from community.text import plain
 from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
+from moderation.access.rooms import EVERYTHING
 from moderation.actions import Refused
 
 ON_A_PAGE = 30
@@ -124,7 +125,7 @@ def seen(request: MemberRequest, look: TalkLook) -> dict[str, Any]:
         return {"looking": looking, "room": None, "rows": [], "older": 0, "until": until}
     given = request.GET.get("before", "")
     before = int(given) if given.isdecimal() and len(given) < 16 else room.rev + 1
-    page = rooms.before(room.pk, before, 0, ON_A_PAGE)
+    page = rooms.before(room.pk, before, EVERYTHING, ON_A_PAGE)
     names = names_of({row["author_id"] for row in page.rows})
     rows = [{**row, "name": names[row["author_id"]]} for row in page.rows]
     return {

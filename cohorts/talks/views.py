@@ -22,6 +22,7 @@ from moderation.access import talks as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent, Denied
 from moderation.access.grants import Grants
+from moderation.access.rooms import may_set_room
 from moderation.access.standing import may_write
 from moderation.actions import Refused
 
@@ -103,6 +104,7 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
         "full": bool(talk and len(talk.people) >= rules.MOST_PEOPLE),
         "search": search,
         "others": profiles(who, to_bring_in(who, talk, search)) if talk and search else [],
+        "may_set": may_set_room(who, found, now),
         "trouble": trouble,
     }
     return render(request, "cohorts/room_readers.html", context, status=status)

@@ -218,7 +218,7 @@ class Batch(Reading):
         parent = message.reply_to
         row: Row = {name: getattr(message, name) for name in FIELDS if "__" not in name}
         row["reply_to__author_id"] = parent.author_id if parent else None
-        row["reply_to__body"] = parent.body if parent else None
+        row["reply_to__body"] = parent.body if parent and not rules.stays(room, parent) else None
         row["reply_to__deleted_at"] = parent.deleted_at if parent else None
         return wire.messages(self.epoch, room.cohort_id, [row])[0]
 

@@ -20,8 +20,8 @@ from community.members.models import Block, Member, Seat, SeatManager
 from moderation.access.grants import Grants
 from moderation.access.standing import GRACE, Ending, Limit, Role, Standing, may_enter
 
-# member ids → {member id: (cohort ids, facilitated of them, archived of them)}
-Enrollments = dict[int, tuple[set[int], set[int], set[int]]]
+# member ids → {member id: (cohort → since when, facilitated of them, archived of them)}
+Enrollments = dict[int, tuple[dict[int, datetime], set[int], set[int]]]
 _enrollment_sources: list[Callable[[list[int]], Enrollments]] = []
 # member ids → {member id: {room of a talk: the seq after which they may read}}
 Talks = dict[int, dict[UUID, int]]
@@ -71,7 +71,7 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
     for pk, role, standing, until, due, organization_id, term_ends, asked_at, roster_due in people:
         confirmed_at, manages = seats.get(pk, (None, False))
         confirmed = asked_at is None or (confirmed_at is not None and confirmed_at > asked_at)
-        cohorts, facilitated, sealed = enrolled.get(pk, (set(), set(), set()))
+        cohorts, facilitated, sealed = enrolled.get(pk, ({}, set(), set()))
         found[pk] = Grants(
             member_id=pk,
             role=Role(role),
@@ -85,6 +85,7 @@ def grants_of(member_ids: Iterable[int]) -> dict[int, Grants]:
             second_step_due=due,
             cohort_ids=frozenset(cohorts),
             facilitated_ids=frozenset(facilitated),
+            joined=cohorts,
             sealed_ids=frozenset(sealed),
             talks=talks.get(pk, {}),
             blocked_ids=frozenset(blocked.get(pk, ())),

@@ -29,6 +29,7 @@ class Grants:
     second_step_due: datetime | None = None  # empty: nothing is demanded that is not set up
     cohort_ids: frozenset[int] = field(default_factory=frozenset)
     facilitated_ids: frozenset[int] = field(default_factory=frozenset)
+    joined: Mapping[int, datetime] = field(default_factory=dict, hash=False)  # cohort → since when one is in it
     sealed_ids: frozenset[int] = field(default_factory=frozenset)  # of those, the archived: read only
     # Talks one is in: room → the seq after which one may read
     talks: Mapping[UUID, int] = field(default_factory=dict, hash=False)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q
 
 from moderation.access import talks
 from moderation.access.decision import ABSENT, YES, Decision, no
 from moderation.access.standing import is_moderator, may_write
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.db.models import QuerySet
 
     from cohorts.models import Cohort, Message, Room
@@ -28,7 +27,9 @@ GONE = no("unknown_message", "This message was deleted.")
 LOCKED = no("locked", "The room is closed for writing at the moment.")
 SLOW = timedelta(minutes=10)  # between two messages of one person in a room of alumni
 SEALED = no("archived", "This cohort is archived: everything stays to read, and nothing is added.")
-BEFORE = no("before_them", "This was said before somebody came to this talk. It stays as it is, or can be deleted.")
+BEFORE = no("before_them", "This was said before somebody came, who cannot read it. It stays, or can be deleted.")
+ANNOUNCED = no("announcements", "Facilitators and moderators write here. You can read everything, and react to it.")
+LEADERS = no("not_yours", "The cohort's facilitators and moderators decide this.")
 ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
 
 
@@ -52,19 +53,51 @@ def of_cohorts(who: Grants) -> Q:
     return Q(cohort__isnull=False) if is_moderator(who) else Q(cohort_id__in=sorted(who.cohort_ids))
 
 
-def may_read_message(who: Grants, room: Room, seq: int) -> Decision:
-    """In a talk, what was said before one came was not said to one."""
-    return may_enter_room(who, room) if seq > begins_after(who, room) else ABSENT
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where somebody begins to read a room: after that place, from that moment on. All that reads messages asks it."""
+
+    seq: int = 0
+    since: datetime | None = None
+
+    def reaches(self, seq: int, at: datetime) -> bool:
+        return seq > self.seq and (self.since is None or at >= self.since)
+
+    def within(self) -> Q:
+        """The same, over messages of that room."""
+        after = Q(seq__gt=self.seq)
+        return after if self.since is None else after & Q(at__gte=self.since)
 
 
-def begins_after(who: Grants, room: Room) -> int:
-    return talks.begins_after(who, room)
+EVERYTHING = Beginning()
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def begins(who: Grants, room: Room) -> Beginning:
+    """A talk begins when one came to it; a room of a cohort too, where those who lead it say so. They read all."""
+    if room.cohort_id is None:
+        return Beginning(seq=talks.begins_after(who, room))
+    if not room.since_joining or leads(who, room):
+        return EVERYTHING
+    return Beginning(since=who.joined.get(room.cohort_id, NEVER))
+
+
+def may_read_message(who: Grants, room: Room, message: Message) -> Decision:
+    """What was said before one came may not have been said to one."""
+    return may_enter_room(who, room) if begins(who, room).reaches(message.seq, message.at) else ABSENT
 
 
 def visible_messages(who: Grants, messages: QuerySet[Message], rooms: QuerySet[Room]) -> QuerySet[Message]:
-    """`rooms`: all there are, each bound to the message it is asked for."""
+    """The same in SQL. `rooms`: all there are, each bound to the message it is asked for."""
     own = rooms.filter(talks.own_talks(who), talkers__since__lt=OuterRef("seq"))
-    return messages.filter(Exists(rooms.filter(of_cohorts(who))) | Exists(own))
+    if is_moderator(who):
+        return messages.filter(Exists(rooms.filter(of_cohorts(who))) | Exists(own))
+    open_to = Q(since_joining=False) | Q(cohort_id__in=sorted(who.facilitated_ids))
+    for cohort_id, joined in sorted(who.joined.items()):
+        open_to |= Q(cohort_id=cohort_id, said__gte=joined)
+    said = ExpressionWrapper(OuterRef("at"), output_field=DateTimeField())
+    cohorts = rooms.annotate(said=said).filter(of_cohorts(who)).filter(open_to)
+    return messages.filter(Exists(cohorts) | Exists(own))
 
 
 def visible_cohorts(who: Grants, cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
@@ -80,6 +113,14 @@ def may_see_cohort(who: Grants, cohort: Cohort) -> Decision:
 
 
 def may_say(who: Grants, room: Room, now: datetime) -> Decision:
+    acting = acts_in(who, room, now)
+    if not acting:
+        return acting
+    return ANNOUNCED if room.kind == "announcements" and not leads(who, room) else YES
+
+
+def acts_in(who: Grants, room: Room, now: datetime) -> Decision:
+    """May they do anything at all there: what holds for saying, whatever the kind of room."""
     entering = may_enter_room(who, room)
     if not entering:
         return entering
@@ -130,25 +171,26 @@ def may_edit_message(who: Grants, room: Room, message: Message, now: datetime) -
 
 
 def stays(room: Room, message: Message) -> bool:
-    """Was it said before the newest person of a talk came? Whatever showed it anew would show it to them."""
-    return message.seq <= room.floor
+    """Was it said before the newest person came, who cannot read it? Whatever showed it anew would do so to them."""
+    return message.seq <= room.floor and (room.cohort_id is None or room.since_joining)
 
 
 def may_delete_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
     """The author at any time; facilitators and moderators what others wrote. In a talk one's own."""
-    saying = may_say(who, room, now)
-    withdrawing = room.cohort_id is None and saying.code in {"blocked", "cannot_write", "not_here"}
-    if not saying and not withdrawing:
-        return saying
+    acting = acts_in(who, room, now)
+    withdrawing = room.cohort_id is None and acting.code in {"blocked", "cannot_write", "not_here"}
+    if not acting and not withdrawing:
+        return acting
     if message.author_id != who.member_id and not leads(who, room):
         return NOT_YOURS
     return YES
 
 
 def may_react_to_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:
-    saying = may_say(who, room, now)
-    if not saying:
-        return saying
+    """Among announcements, too."""
+    acting = acts_in(who, room, now)
+    if not acting:
+        return acting
     if message.deleted_at is not None:
         return GONE
     return BEFORE if stays(room, message) else YES
@@ -162,7 +204,20 @@ def may_pin(who: Grants, room: Room, message: Message, now: datetime) -> Decisio
         return GONE
     if not leads(who, room):
         return no("not_yours", "Facilitators and moderators pin messages.")
-    return YES
+    return BEFORE if stays(room, message) else YES
+
+
+def may_set_room(who: Grants, room: Room, now: datetime) -> Decision:
+    """What kind of room it is, what those who come later read, how long its words are kept. A talk has no settings."""
+    entering = may_enter_room(who, room) if room.cohort_id is not None else ABSENT
+    if not entering:
+        return entering
+    writing = may_write(who, now)
+    if not writing:
+        return writing
+    if not leads(who, room):
+        return LEADERS
+    return SEALED if room.stage == "archived" else YES
 
 
 def leads(who: Grants, room: Room) -> bool:

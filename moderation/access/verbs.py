@@ -103,9 +103,12 @@ VERBS = (
     ),
     Verb(
         "read_message", "Read a message", "rooms.may_read_message",
-        "Those in the room; in a talk what was said since one came.",
+        "Those in the room; in a talk, and where those who lead decided it, what was said since one came.",
     ),
-    Verb("say", "Say something in a room", "rooms.may_say", "Those in the room who may write, unless it is closed."),
+    Verb(
+        "say", "Say something in a room", "rooms.may_say",
+        "Those in the room who may write, unless it is closed. Announcements: who leads the cohort, and moderators.",
+    ),
     Verb(
         "say_more", "Say the next thing in a room", "rooms.may_say_more",
         "As above; once the year is over 10 minutes after the last, except who leads the cohort.",
@@ -115,7 +118,11 @@ VERBS = (
         "delete_message", "Delete a message", "rooms.may_delete_message",
         "The person who said it, the cohort's facilitators, and moderators.",
     ),
-    Verb("react_to_message", "React to a message", "rooms.may_react_to_message", "Whoever may say something there."),
+    Verb(
+        "react_to_message", "React to a message", "rooms.may_react_to_message",
+        "Those in the room who may write, unless it is closed.",
+    ),
+    Verb("set_room", "Change the settings of a room", "rooms.may_set_room", LEADERS),
     Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
     # Talks
     Verb(

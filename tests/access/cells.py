@@ -176,6 +176,29 @@ ROOMS = [
     Cells("say", "in Autumn", SEES_AUTUMN, lambda s: (s.world.other_room,)),
     Cells("say", "in a locked room", "locked locked - yes yes yes" + " muted" * 5, lambda s: (locked(s),)),
     Cells("say", "in an archived room", nobody_speaking("archived"), lambda s: (archived(s),)),
+    Cells(
+        "say", "among announcements", "announcements announcements - yes yes yes" + " muted" * 5,
+        lambda s: (announcing(s),),
+    ),
+    Cells(
+        "edit_message", "Ben's among announcements",
+        "announcements announcements - not_yours not_yours not_yours" + " muted" * 5,
+        lambda s: (announcing(s), s.messages["spring"]),
+    ),
+    Cells(
+        "delete_message", "Ben's among announcements", "not_yours yes - yes yes yes" + " muted" * 5,
+        lambda s: (announcing(s), s.messages["spring"]),
+    ),
+    Cells(
+        "react_to_message", "Ben's among announcements", SPEAKS_IN_SPRING,
+        lambda s: (announcing(s), s.messages["spring"]),
+    ),
+    Cells("set_room", "of Spring", f"not_yours not_yours - yes yes yes read_only {STOPPED}", lambda s: (s.world.room,)),
+    Cells("set_room", "of Autumn", "- - not_yours - yes yes - - - - -", lambda s: (s.world.other_room,)),
+    Cells(
+        "set_room", "of an archived cohort", f"not_yours not_yours - archived archived archived read_only {STOPPED}",
+        lambda s: (but(s.world.room, stage="archived"),),
+    ),
     Cells("edit_message", "Ben's", "not_yours yes - not_yours not_yours not_yours" + " muted" * 5, lambda s: said(s)),
     Cells(
         "edit_message", "Ben's, a minute before its time is over",
@@ -252,6 +275,10 @@ def deleted_reply(scene: Scene) -> Any:
 
 def locked(scene: Scene) -> Any:
     return but(scene.world.room, locked_at=ago(minutes=5))
+
+
+def announcing(scene: Scene) -> Any:
+    return but(scene.world.room, kind="announcements")
 
 
 def archived(scene: Scene) -> Any:

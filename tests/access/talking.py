@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cohorts.models import TalkLook, TalkReport
+from django.utils import timezone
+
+from cohorts.models import Message, TalkLook, TalkReport
 from moderation.access.grants import Grants
 from moderation.access.standing import Standing
 from tests.access.cells import SEES_SPRING, SEES_TABLE, STOPPED, Cells, ago, but
@@ -42,9 +44,22 @@ def look(scene: Scene, **facts: Any) -> tuple[TalkLook]:
 ROWS = [
     Cells("enter_room", "the talk of Ada and Ben", OF_TWO, lambda s: (s.talk,)),
     Cells("enter_room", "the talk of three", OF_THREE, lambda s: (s.table,)),
-    Cells("read_message", "in Spring", SEES_SPRING, lambda s: (s.world.room, 1)),
-    Cells("read_message", "of the talk of two", OF_TWO, lambda s: (s.talk, 1)),
-    Cells("read_message", "from before one came", NOBODY, lambda s: (s.talk, 0)),
+    Cells("read_message", "in Spring", SEES_SPRING, lambda s: (s.world.room, Message(seq=1, at=timezone.now()))),
+    Cells(
+        "read_message", "of before they joined, where that counts", "- - - yes yes yes - - - - -",
+        lambda s: (but(s.world.room, since_joining=True), Message(seq=1, at=ago(days=1))),
+    ),
+    Cells(
+        "read_message", "of since they joined, where that counts", SEES_SPRING,
+        lambda s: (but(s.world.room, since_joining=True), Message(seq=1, at=timezone.now())),
+    ),
+    Cells(
+        "pin", "from before somebody joined, where that counts",
+        "not_yours not_yours - before_them before_them before_them" + " muted" * 5,
+        lambda s: (but(s.world.room, since_joining=True, floor=10**6), s.messages["spring"]),
+    ),
+    Cells("read_message", "of the talk of two", OF_TWO, lambda s: (s.talk, Message(seq=1, at=timezone.now()))),
+    Cells("read_message", "from before one came", NOBODY, lambda s: (s.talk, Message(seq=0, at=timezone.now()))),
     Cells("say", "in the talk of two", OF_TWO, lambda s: (two(s),)),
     Cells(
         "say", "to Ben, who blocked Ada", f"cannot_write yes{' -' * 9}",
@@ -65,6 +80,7 @@ ROWS = [
         "react_to_message", "from before somebody came", f"before_them before_them{' -' * 9}",
         lambda s: (but(two(s), floor=s.told.seq), s.told),
     ),
+    Cells("set_room", "a talk, which has none", NOBODY, lambda s: (two(s),)),
     Cells("pin", "in a talk", f"not_yours not_yours{' -' * 9}", lambda s: (two(s), s.told)),
     Cells("talk_with", "Fay", f"yes yes yes yourself yes yes read_only {STOPPED}", lambda s: (fay(s),)),
     Cells(

@@ -180,6 +180,16 @@ def begun(ada: Member, asked: Thread) -> None:
     drafts.keep(cast.grants(ada), f"reply:{uuid4()}", written)
 
 
+def settings_of(room: Room) -> dict[str, str]:
+    """Who reads a room, what may be chosen for it, and one for announcements."""
+    news = Room.objects.create(cohort=room.cohort, slug="news", name="News", kind="announcements", position=98)
+    return {
+        "room_readers:cohort": place("room_readers", room.pk),
+        "room_settings": place("room_settings", room.pk),
+        "room:announcements": place("room", news.pk),
+    }
+
+
 def talk(room: Room, ada: Member, fay: Member) -> None:
     first = say(fay, room, "@ada the **side door**, please")
     say(ada, room, "Thank you", reply_to=first.pk)
@@ -197,7 +207,7 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
     return {
         "room:talk": place("room", two.pk),
         "room_readers": place("room_readers", three.pk),
-        "room_readers:cohort": place("room_readers", Room.objects.get(slug="tour").pk),
+        **settings_of(Room.objects.get(slug="tour")),
         "report_message": place("report_message", two.pk, said.pk),
         "talk_report": place("talk_report", report.pk),
         "talk_look": place("talk_look", look.pk),

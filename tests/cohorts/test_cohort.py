@@ -15,6 +15,7 @@ from cohorts.models import Cohort, Enrollment, Room
 from community.live.protocol import Refusal
 from community.members.models import HUES, Member
 from moderation.access.decision import Denied
+from moderation.access.rooms import EVERYTHING
 from tests.access.test_door import plain
 from tests.cast import World, grants
 from tests.cohorts.talking import fill, mark
@@ -254,8 +255,8 @@ def test_things_are_named_as_people_name_them(world: World) -> None:
 
 def test_a_day_has_a_first_message_or_none(world: World) -> None:
     [first, _] = fill(world.room, [world.ben], 2)
-    assert queries.seq_on(world.room.pk, first.at.date(), 0) == 1
-    assert queries.seq_on(world.room.pk, first.at, 0) == 1
-    assert queries.seq_on(world.room.pk, first.at + timedelta(days=365), 0) is None
-    assert queries.seq_on(world.room.pk, timezone.now().date().replace(year=2999), 0) is None
-    assert queries.seq_of(world.room.pk, uuid4(), 0) is None
+    assert queries.seq_on(world.room.pk, first.at.date(), EVERYTHING) == 1
+    assert queries.seq_on(world.room.pk, first.at, EVERYTHING) == 1
+    assert queries.seq_on(world.room.pk, first.at + timedelta(days=365), EVERYTHING) is None
+    assert queries.seq_on(world.room.pk, timezone.now().date().replace(year=2999), EVERYTHING) is None
+    assert queries.seq_of(world.room.pk, uuid4(), EVERYTHING) is None

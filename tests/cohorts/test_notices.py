@@ -12,6 +12,7 @@ from cohorts.models import Message
 from community.live.protocol import Delete, Edit
 from community.members import epoch
 from community.notifications import queries as notices
+from moderation.access.rooms import EVERYTHING
 from tests.cast import World, grants
 from tests.cohorts.talking import fill
 from tests.verbs import do, say
@@ -97,7 +98,7 @@ def test_names_follow_the_people(world: World) -> None:
 
 def test_an_author_who_has_no_row_any_more_is_a_former_member(world: World) -> None:
     fill(world.room, [world.ben], 1)
-    [row] = queries.latest(world.room.pk, 0).rows
+    [row] = queries.latest(world.room.pk, EVERYTHING).rows
     assert wire.message({**row, "author_id": 10**9}, {})["author"]["name"] == "A former member"
 
 

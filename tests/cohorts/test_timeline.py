@@ -17,6 +17,7 @@ from community.files.models import Upload
 from community.live.protocol import Delete, Edit, Pin, React, Refusal, Say
 from community.members.models import Member
 from community.text import emoji
+from moderation.access.rooms import EVERYTHING
 from tests.cast import World
 from tests.crowd import at_once
 from tests.files.bringing import bring
@@ -285,7 +286,7 @@ def test_a_pin_says_who_and_can_be_taken_down(world: World) -> None:
     assert again(said).pinned_by == world.fay
     do(world.mona, Pin(world.room.pk, said.pk, uuid4(), False))
     assert (again(said).pinned_at, said.pinned_by) == (None, None)
-    assert queries.pinned(world.room.pk, 0) == []
+    assert queries.pinned(world.room.pk, EVERYTHING) == []
 
 
 def test_the_frame_for_everybody_is_the_message_as_a_page_would_show_it(world: World) -> None:

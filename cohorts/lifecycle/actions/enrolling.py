@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.utils import timezone
 
 from cohorts.lifecycle import notices, queries
@@ -63,6 +64,7 @@ def let_in(actor_id: int, held: Cohort, member: Member, *, role: str) -> Enrollm
     enrollment, created = Enrollment.objects.update_or_create(cohort=held, member=member, defaults={"role": role})
     if created:
         Cohort.objects.filter(pk=held.pk).update(people_changed_at=timezone.now())
+        held.rooms.filter(since_joining=True).update(floor=F("last_seq"))  # what they do not read stays as it is
         ReadMark.objects.bulk_create(
             [
                 ReadMark(member=member, room=room, seq=room.last_seq, ordinal=room.message_count)

@@ -23,6 +23,8 @@ from moderation.access.grants import Grants
 YEAR = timedelta(weeks=52)  # keeps the weekday
 KEPT = ("purpose", "hue", "zone", "places", "asks_while_running", "least_share")
 
+KEPT_OF_ROOMS = ("slug", "name", "topic", "position", "kind", "hours", "since_joining")
+
 
 def roll_forward(
     actor: Grants, cohort: Cohort, *, name: str, facilitator_ids: Collection[int], sessions: bool
@@ -37,7 +39,7 @@ def roll_forward(
             **{field: getattr(held, field) for field in KEPT},
         )  # fmt: skip
         Room.objects.bulk_create(
-            Room(cohort=made, slug=r.slug, name=r.name, topic=r.topic, position=r.position, stage=Stage.DRAFT)
+            Room(cohort=made, stage=Stage.DRAFT, **{field: getattr(r, field) for field in KEPT_OF_ROOMS})
             for r in held.rooms.filter(archived_at=None).order_by("position", "name")
         )
         categories = hours_again(held, made)

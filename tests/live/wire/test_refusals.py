@@ -35,6 +35,11 @@ def close_room(people: World, field: str) -> Frame:
     return {"type": "say", "body": "Hello"}
 
 
+def among_announcements(people: World, frame: Frame) -> Frame:
+    Room.objects.filter(pk=people.room.pk).update(kind="announcements")
+    return frame
+
+
 def said_before(people: World, nonce: object) -> Frame:
     say(people.ada, people.room, "First", nonce=nonce)
     return {"type": "say", "body": "Second"}
@@ -60,6 +65,10 @@ PROVOKED: dict[str, list[Provoke]] = {
     "archived": [
         lambda w, n: close_room(w, "archived_at"),
         lambda w, n: {**close_room(w, "archived_at"), "who": "fay"},
+    ],
+    "announcements": [
+        lambda w, n: among_announcements(w, {"type": "say", "body": "Hello"}),
+        lambda w, n: among_announcements(w, {"type": "edit", "message": of_ada(w), "body": "Hello"}),
     ],
     "empty": [
         lambda w, n: {"type": "say", "body": " \n "},

@@ -79,7 +79,7 @@ function fillQuote(item, message, { parent }) {
   quote.hidden = !answered;
   if (!answered) return;
   const gone = parent ? parent.deleted : answered.deleted;
-  const words = gone ? "a deleted message" : parent ? wordsOf(parent) : answered.excerpt;
+  const words = gone ? "a deleted message" : parent ? wordsOf(parent) : answered.excerpt || "an earlier message";
   const name = parent ? parent.author.name : answered.author.name;
   quote.href = `?message=${answered.id}`;
   quote.dataset.goTo = answered.id;

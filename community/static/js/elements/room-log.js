@@ -42,7 +42,7 @@ export class RoomLog {
       lines.push(this.#item(message, fresh || !this.#continues(before, message), changed));
       before = message;
     }
-    if (!wanted.length) lines.push(make("li", "Nothing said here yet. What you write is seen by the people who can read this, and nobody else.", "log-empty meta"));
+    if (!wanted.length) lines.push(make("li", "Nothing said here yet. What is written here is seen by the people who can read this, and nobody else.", "log-empty meta"));
     this.#arrange(lines, new Set(wanted.map((m) => m.id)));
   }
 

@@ -59,7 +59,8 @@ export class RoomMenu {
     if (!message || message.deleted || message.pending) return;
     const menu = fromTemplate(this.room, "menu");
     const own = message.author.id === this.room.me;
-    find('[data-act="edit"]', menu).hidden = !own || Date.now() - new Date(message.at) > DAY_MS;
+    find('[data-act="edit"]', menu).hidden = !own || !this.room.composer.words || Date.now() - new Date(message.at) > DAY_MS;
+    find('[data-act="reply"]', menu).hidden = !this.room.composer.words;
     find('[data-act="report"]', menu).hidden = own || !this.room.dataset.report;
     find('[data-act="delete"]', menu).hidden = !own && !this.room.state.leads;
     find('[data-act="pin"]', menu).hidden = !this.room.state.leads;

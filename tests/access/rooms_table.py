@@ -1,0 +1,13 @@
+"""The addresses of a room's settings (see table.py)."""
+
+from __future__ import annotations
+
+from tests.access.ways import WRITERS, Way
+
+LEADERS = "facilitators and moderators"
+TABLE: dict[str, Way] = {
+    "room_settings": Way(
+        WRITERS, get=200, post=302, of="cohort room", only=LEADERS, data={"kind": "hours", "hours": "Tuesdays at four"}
+    ),
+    "room_since": Way(WRITERS, post=302, of="cohort room", only=LEADERS, data={"since": "joining"}),
+}
