@@ -12,7 +12,12 @@ from django.utils import timezone
 from redis import Redis
 
 from cohorts.models import Message, Room
-from tests.cast import World
+from cohorts.talks import actions as talks
+from community.members import actions as members
+from community.members import epoch
+from community.members.models import Member
+from moderation.access.standing import Standing
+from tests.cast import World, grants
 from tests.harness.community import Community
 from tests.harness.tab import Frame, Tab
 from tests.live.wire.past import fill, stored, until
@@ -49,6 +54,25 @@ def of_old(people: World) -> Frame:
     return {"type": "edit", "message": of_ada(people, at=timezone.now() - timedelta(hours=25)), "body": "Late"}
 
 
+def to_ben(people: World, *, blocked_by: str = "", **facts: Any) -> Frame:
+    """Ada writes in her talk with Ben, of whom something has changed since it began."""
+    talk = talks.begin(grants(people.ada), [people.ben])
+    if blocked_by:
+        other = {"ada": people.ben, "ben": people.ada}[blocked_by]
+        members.block(grants(people.people[blocked_by]), other)
+    if facts:
+        Member.objects.filter(pk=people.ben.pk).update(**facts)
+        epoch.move()
+    return {"type": "say", "room": talk.pk, "body": "Hello"}
+
+
+def said_before_cleo_came(people: World) -> Frame:
+    table = talks.begin(grants(people.ada), [people.ben, people.fay], name="A table")
+    said = say(people.ada, table, "Among us")
+    talks.add(grants(people.ada), table, people.cleo)
+    return {"type": "edit", "room": table.pk, "message": said.pk, "body": "Among us four"}
+
+
 Provoke = Callable[[World, Any], Frame]
 # Code → what provokes it. `type` and fields of the frame; `who` when it is not Ada, `room` when it is not hers.
 # `flood` needs the budgets of life, `unavailable` a database that fails, `slow_mode` says when: see below.
@@ -70,6 +94,10 @@ PROVOKED: dict[str, list[Provoke]] = {
         lambda w, n: among_announcements(w, {"type": "say", "body": "Hello"}),
         lambda w, n: among_announcements(w, {"type": "edit", "message": of_ada(w), "body": "Hello"}),
     ],
+    "before_them": [lambda w, n: said_before_cleo_came(w)],
+    "cannot_write": [lambda w, n: to_ben(w, blocked_by="ben")],
+    "blocked": [lambda w, n: to_ben(w, blocked_by="ada")],
+    "not_here": [lambda w, n: to_ben(w, standing=Standing.LEFT)],
     "empty": [
         lambda w, n: {"type": "say", "body": " \n "},
         lambda w, n: {"type": "edit", "message": of_ada(w), "body": "\u200b"},
