@@ -69,7 +69,10 @@ def attended(names: list[str]) -> None:
     met = Session.objects.filter(starts_at__lt=timezone.now(), state="scheduled").order_by("-starts_at")[0]
     host, people = cast.grants(met.host), [Member.objects.get(handle=handle) for handle in names]
     attendance.keep_after(
-        host, met, recording="https://meet.commons.example/again", notes="Next time, please bring:\n\n- the lease\n- your floor plan"
+        host,
+        met,
+        recording="https://meet.commons.example/again",
+        notes="Next time, please bring:\n\n- the lease\n- your floor plan",
     )
     marks = {member.pk: ("present", "present", "excused")[n % 3] for n, member in enumerate(people)}
     attendance.mark(host, met, marks=marks, reason="")
