@@ -10,7 +10,7 @@ from cohorts import people
 from cohorts.people import Author
 from cohorts.queries import Row
 from community.live.protocol import moment
-from community.text import plain
+from community.text import chat
 
 EXCERPT = 120
 NAMED_REACTORS = 20
@@ -56,7 +56,7 @@ def reply(row: Row, authors: Mapping[int, Author]) -> dict[str, Any] | None:
     return {
         "id": str(row["reply_to_id"]),
         "author": {"id": parent["id"], "name": parent["name"]},
-        "excerpt": "" if gone else plain.shorten(row["reply_to__body"] or "", EXCERPT),
+        "excerpt": "" if gone else chat.words(row["reply_to__body"] or "", EXCERPT),
         "deleted": gone,
     }
 

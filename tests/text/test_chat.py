@@ -140,5 +140,26 @@ def test_a_message_made_to_be_slow_is_shown_at_once(piece: str) -> None:
     assert faults(shown, chat.TAGS, chat.ATTRIBUTES) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Planning **Thursday’s call**, 4 pm", "Planning Thursday’s call, 4 pm"),
+        ("> She said\n- *one*\n- `two`", "She said one two"),
+        ("[The lease](https://x.test/a) is 2 * 3 * 4 and snake_case", "The lease is 2 * 3 * 4 and snake_case"),
+        ("2 ** 3, **, - and ` alone", "2 ** 3, **, - and ` alone"),
+        ("Nothing special", "Nothing special"),
+    ],
+)
+def test_a_few_words_of_a_message_show_no_signs(said: str, words: str) -> None:
+    assert chat.words(said, 120) == words
+
+
+@pytest.mark.parametrize("piece", ["*", "**", "`", "[", "[a](", "> ", "- ", "**a ", "```"])
+def test_a_few_words_of_a_message_made_to_be_slow_are_there_at_once(piece: str) -> None:
+    begun = time.perf_counter()
+    assert len(chat.words(piece * 8000, 120)) <= 120
+    assert time.perf_counter() - begun < 0.05
+
+
 def test_deep_nesting_stays_text() -> None:
     assert chat.render("> " * 200 + "deep").count("<blockquote>") <= 20
