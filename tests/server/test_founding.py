@@ -137,8 +137,8 @@ def test_a_demo_that_was_cut_off_in_the_making_is_made_again(with_tables: Newcom
     """Half a demo whose password nobody knows would be worse than none."""
     with with_tables.log.open("ab") as log:
         process = subprocess.Popen(
-            [*with_tables.command(), "--port", str(with_tables.port)], cwd=ROOT, env=with_tables.environment, stdout=log,
-            stderr=log,
+            [*with_tables.command(), "--port", str(with_tables.port)], cwd=ROOT, env=with_tables.environment,
+            stdout=log, stderr=log,
         )  # fmt: skip
     until(lambda: any((with_tables.data / "files").glob("*/*")), within=60, missing="it keeps no document")
     process.kill()
