@@ -12,8 +12,13 @@ from typing import Any
 from django.db.models import Field
 
 
+made_anew = Field.clone
+
+
 def copied(field: Field[Any, Any]) -> Field[Any, Any]:
-    """As `Field.clone`: unbound, and the newest of all, since its model keeps fields in that order."""
+    """Of no model yet, and the newest of all, since a model keeps its fields in that order."""
+    if hasattr(field, "model"):  # one of a real model
+        return made_anew(field)
     made = copy.deepcopy(field)
     if made.auto_created:
         made.creation_counter = Field.auto_creation_counter
