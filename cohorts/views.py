@@ -178,14 +178,9 @@ def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return room_page(request, room_id, form, status=422)
     try:
-        actions.say(
-            request.grants.member_id,
-            room_id,
-            body=form.cleaned_data["body"],
-            nonce=form.cleaned_data["nonce"],
-        )
+        actions.say(request.grants.member_id, room_id, **form.cleaned_data)
     except Refusal as refusal:
-        form.add_error("nonce" if refusal.code == "nonce_conflict" else "body", refusal.detail)
+        form.refused(refusal)
         return room_page(request, room_id, form, status=422)
     return redirect("room", room_id)
 
