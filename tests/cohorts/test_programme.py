@@ -133,7 +133,7 @@ def test_who_leads_sees_what_the_members_have_done_and_has_nothing_to_tick(world
     people = len(queries.members_of(world.spring))
     for who in (world.fay, world.mona):  # Fay is enrolled, to lead; Mona is not
         page = text_of(signed_in(who).get(PLACE))
-        assert f"{people} members: together they have done 1 of {2 * people}." in page
+        assert f"Together, its {people} members have done 1 of {2 * people}." in page
         assert [f"Done by {number} of {people} members" in page for number in (0, 1, 2)] == [True, True, False]
         assert "You have done" not in page
         assert "I have done this" not in page
