@@ -115,7 +115,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "pins": pins,
         "blocked": who.blocked_ids,
         "joined": queries.joined_later(room_id, beyond),
-        "read": stand.read,
+        "beyond": beyond,
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
