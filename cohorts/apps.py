@@ -10,7 +10,7 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
-        from cohorts import files, indexing, joining, linked, notices, queries
+        from cohorts import files, indexing, joining, kept, linked, notices, queries
         from cohorts.knowledge import actions as making  # noqa: F401  so that every worker knows its repeated job
         from cohorts.knowledge import notices as quoted_notices
         from cohorts.knowledge import queries as quoted
@@ -40,6 +40,7 @@ class CohortsConfig(AppConfig):
         self.tell_whose_words_lie_here()
         found.register(indexing.SOURCE)
         linked.register()
+        kept.register()
 
     def tell_whose_words_lie_here(self) -> None:
         from cohorts import takeout

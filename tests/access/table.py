@@ -60,6 +60,7 @@ TABLE: dict[str, Way] = {
     "post": Way(MEMBERS, get=200, of="post"),
     "bookmarks": Way(MEMBERS, get=200),
     "bookmark": Way(MEMBERS, get=200, post=302, of="post", data={"note": "Read again"}),
+    "bookmark_message": Way(MEMBERS, get=200, post=302, of="message", data={"note": "Read again"}),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
     ),

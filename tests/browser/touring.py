@@ -198,6 +198,7 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
         "room:talk": place("room", two.pk),
         "room_readers": place("room_readers", three.pk),
         "room_readers:cohort": place("room_readers", Room.objects.get(slug="tour").pk),
+        "bookmark_message": place("bookmark_message", said.pk),
         "report_message": place("report_message", two.pk, said.pk),
         "talk_report": place("talk_report", report.pk),
         "talk_look": place("talk_look", look.pk),

@@ -67,6 +67,7 @@ export class RoomMenu {
     const quote = find("[data-quote-link]", menu);
     quote.hidden = !this.room.dataset.quote;
     quote.href = `${this.room.dataset.quote}?message=${message.id}`;
+    find("[data-remind-link]", menu).href = `${this.room.dataset.remind}${message.id}/`;
     menu.classList.add("floating-menu");
     menu.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
