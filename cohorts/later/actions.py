@@ -32,6 +32,7 @@ from moderation.actions import Refused
 LOOKS_EVERY = timedelta(minutes=1)
 AT_ONCE = 50
 TOO_MANY = f"You have {queries.MOST} messages waiting. Take one back first."
+LOOK_AGAIN = "look_again"  # of ours alone: no socket is told it
 GOING = "This message is being sent right now."
 CHILD = "It may point to a child. Please look at it once more."
 
@@ -105,7 +106,7 @@ def carry_out(found: Sequence[LaterMessage], *, telling: bool = True) -> list[Ou
     """`telling`: by a notice, whoever is not looking."""
     going = [one for one in found if one.looked or not privacy.look(one.body)]
     said = rooms.commit_paced([Change(one.member_id, Say(one.room_id, one.pk, one.body, None, ())) for one in going])
-    outcomes: dict[UUID, Outcome] = {one.pk: Refusal("child", CHILD) for one in found}
+    outcomes: dict[UUID, Outcome] = {one.pk: Refusal(LOOK_AGAIN, CHILD) for one in found}
     outcomes.update(zip((one.pk for one in going), said, strict=True))
     settle(found, outcomes, telling=telling)
     for outcome in said:
