@@ -14,6 +14,7 @@ from cohorts.levels import views as levels
 from cohorts.lifecycle import views as year
 from cohorts.programme import views as programme
 from cohorts.questions import views as questions
+from cohorts.seen import views as seen
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
 from cohorts.talks import desk as talk_desk
@@ -27,6 +28,7 @@ rooms = [
     path("<uuid:room_id>/later/", later.send_later, name="send_later"),
     path("later/", later.later_messages, name="later_messages"),
     path("later/<uuid:pk>/", later.later_message, name="later_message"),
+    path("<uuid:room_id>/seen/<uuid:message_id>/", seen.seen_by, name="seen_by"),
     path("<uuid:room_id>/unread/", views.unread, name="room_unread"),
     path("<uuid:room_id>/mentions/", views.mentions, name="room_mentions"),
     path("<uuid:room_id>/thread/", knowledge.choose, name="quote_room"),

@@ -1,4 +1,4 @@
-"""Addresses of messages for later, and whom they open to (see table.py)."""
+"""Addresses of messages for later and of who has read one, and whom they open to (see table.py)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def tomorrow() -> dict[str, str]:
 KINDS |= {"later": Kind(("bens",), later_of, lambda: {"pk": uuid4()})}
 TABLE: dict[str, Way] = {
     "send_later": Way(WRITERS, get=200, post=302, of="room", data=tomorrow),
+    "seen_by": Way(MEMBERS, get=200, of="said", only="helper"),
     "later_messages": Way(MEMBERS, get=200),
     "later_message": Way(WRITERS, get=200, post=302, of="later", data={"off": "1"}),
 }

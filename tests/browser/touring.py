@@ -199,6 +199,7 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
         "room:talk": place("room", two.pk),
         "room_readers": place("room_readers", three.pk),
         "room_readers:cohort": place("room_readers", Room.objects.get(slug="tour").pk),
+        "seen_by": place("seen_by", three.pk, say(ada, three, "Where are the keys?").pk),
         "send_later": place("send_later", two.pk),
         "later_message": place("later_message", waiting(ada).pk),
         "bookmark_message": place("bookmark_message", said.pk),
