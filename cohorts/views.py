@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cohorts import actions, people, queries, wire
+from cohorts import actions, kept, people, queries, wire
 from cohorts.arranging import kinds
 from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
@@ -46,6 +46,7 @@ from moderation.access.standing import may_write
 from moderation.actions import Refused
 
 MOST_TALKS = 5  # beside the rooms
+UUID_LENGTH = 36
 
 
 @open_to(Surface.MEMBERS)
@@ -76,15 +77,11 @@ def rooms(request: MemberRequest) -> HttpResponse:
 
 @open_to(Surface.MEMBERS)
 @require_safe
-def earlier(request: MemberRequest) -> HttpResponse:
-    """Archived cohorts, which stand nowhere else."""
-    return render(request, "cohorts/earlier.html", {"cohorts": list(year.earlier_for(request.grants))})
-
-
-@open_to(Surface.MEMBERS)
-@require_safe
 def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
-    return room_page(request, room_id, SayForm())
+    page, named = room_page(request, room_id, SayForm()), request.GET.get("message", "")
+    if len(named) == UUID_LENGTH and named.isprintable():
+        bell.mark_read_at(request.grants.member_id, kept.topic_of(named))
+    return page
 
 
 def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: int = 200) -> HttpResponse:
