@@ -22,7 +22,7 @@ BOTH_WAYS = no(
 
 def may_see_seen(who: Grants, room: Room, message: Message, people: int, shows: bool) -> Decision:
     """`people`: how many it was said to; `shows`: does this person let others see what they have read?"""
-    reading = may_read_message(who, room, message.seq)
+    reading = may_read_message(who, room, message)
     if not reading or message.deleted_at is not None:
         return ABSENT
     if message.author_id != who.member_id:

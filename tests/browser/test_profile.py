@@ -28,8 +28,7 @@ def test_gil_shows_himself_as_far_as_he_likes(served: Served, comes: Comes) -> N
     gil.sees("Saved.")
     ada.goes(f"/people/{handle}/")
     ada.sees("Beans on balconies")
-    portrait = ada.page.locator("img.avatar-large")
-    assert portrait.evaluate("(image) => image.complete && image.naturalWidth > 0")
+    ada.waits_for("() => document.querySelector('img.avatar-large')?.naturalWidth > 0")
     expect(ada.page.get_by_text("A second greenhouse")).to_have_count(0)
 
 
