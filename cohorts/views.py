@@ -240,7 +240,7 @@ def cohort_page(
         "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
-        "kinds": kinds.CHOICES,
+        "kinds": kinds.KINDS,
         "enroll_form": enroll_form,
     }
     return render(request, "cohorts/cohort.html", context, status=status)

@@ -25,9 +25,12 @@ from tests.kept import keeper, pytest_runtest_setup, scene, world
 
 __all__ = ["keeper", "pytest_runtest_setup", "scene", "world"]  # fixtures and a hook of every test
 
-# Neither a database nor a messenger can change what these say: they run beside SQLite alone.
-ONCE = ["architecture", "benchmarks", "text", "browser/test_accessibility.py", "browser/test_not_covered.py"]
-collect_ignore = ONCE if django_settings.DATABASE_URL else []
+# Neither a database nor a messenger can change what these say: each runs beside one of the stacks.
+ONCE = {
+    "embedded": ["architecture", "benchmarks", "text"],
+    "scale": ["browser/test_accessibility.py", "browser/test_not_covered.py"],
+}
+collect_ignore = ONCE["embedded" if django_settings.DATABASE_URL else "scale"]
 
 
 @pytest.fixture(autouse=True)

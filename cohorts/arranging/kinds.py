@@ -26,4 +26,3 @@ KINDS = {
     HOURS: Shown("calendar-clock", "Office hours", "Everyone reads and writes, and sees when somebody is there."),
 }
 VALUES = [(kind, kind) for kind in KINDS]  # as they are kept
-CHOICES = [(kind, f"{shown.name or 'A room'}: {shown.means}") for kind, shown in KINDS.items()]

@@ -55,6 +55,6 @@ def settings_page(request: MemberRequest, found: Room, *, kind: Form | None = No
     context = {
         "room": found,
         "kind_form": kind or KindForm(initial={"kind": found.kind, "hours": found.hours}),
-        "kinds": kinds.CHOICES,
+        "kinds": kinds.KINDS,
     }
     return render(request, "cohorts/room_settings.html", context, status=422 if kind else 200)

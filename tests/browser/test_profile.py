@@ -11,6 +11,10 @@ from tests.browser.served import Served
 from tests.files.bringing import picture
 
 PHOTO: FilePayload = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+PICTURE_IS_THERE = """() => {
+  const image = document.querySelector('img.avatar-large');
+  return image !== null && image.complete && image.naturalWidth > 0;
+}"""
 
 
 def test_gil_shows_himself_as_far_as_he_likes(served: Served, comes: Comes) -> None:
@@ -28,7 +32,7 @@ def test_gil_shows_himself_as_far_as_he_likes(served: Served, comes: Comes) -> N
     gil.sees("Saved.")
     ada.goes(f"/people/{handle}/")
     ada.sees("Beans on balconies")
-    ada.waits_for("() => document.querySelector('img.avatar-large')?.naturalWidth > 0")
+    ada.waits_for(PICTURE_IS_THERE)
     expect(ada.page.get_by_text("A second greenhouse")).to_have_count(0)
 
 
