@@ -10,6 +10,7 @@ from cohorts.models import Message
 from cohorts.notices import TALKS_HUE
 from community import keeping
 from community.keeping import Kept
+from community.notifications import actions as bell
 from community.places import place
 from community.text import plain
 from moderation.access import rooms as rules
@@ -47,6 +48,15 @@ def topic_of(message_id: UUID | str) -> str:
 
 def sees(message: Message, who: Grants) -> bool:
     return bool(rules.may_read_message(who, message.room, message))
+
+
+def looked_at(who: Grants, named: str) -> None:
+    """A link named this message: a reminder of it is read."""
+    try:
+        message_id = UUID(named)
+    except ValueError:
+        return
+    bell.mark_read_at(who.member_id, topic_of(message_id))
 
 
 def register() -> None:

@@ -38,6 +38,7 @@ from community.notifications import actions as bell
 from community.text import emoji, plain
 from moderation.access import cohorts as cohort_rules
 from moderation.access import rooms as rules
+from moderation.access import seen
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -46,7 +47,6 @@ from moderation.access.standing import may_write
 from moderation.actions import Refused
 
 MOST_TALKS = 5  # beside the rooms
-UUID_LENGTH = 36
 
 
 @open_to(Surface.MEMBERS)
@@ -78,10 +78,8 @@ def rooms(request: MemberRequest) -> HttpResponse:
 @open_to(Surface.MEMBERS)
 @require_safe
 def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
-    page, named = room_page(request, room_id, SayForm()), request.GET.get("message", "")
-    if len(named) == UUID_LENGTH and named.isprintable():
-        bell.mark_read_at(request.grants.member_id, kept.topic_of(named))
-    return page
+    kept.looked_at(request.grants, request.GET.get("message", ""))
+    return room_page(request, room_id, SayForm())
 
 
 def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: int = 200) -> HttpResponse:
@@ -106,7 +104,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "target": request.GET.get("message", ""),
     }
     context = {
-        **head_of(who, found, talk),
+        **head_of(request, found, talk),
         "state": state,
         "messages": messages,
         "pins": pins,
@@ -126,16 +124,18 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
     return render(request, "cohorts/room.html", context, status=status)
 
 
-def head_of(who: Grants, found: Room, talk: Talk | None) -> dict[str, Any]:
-    """What stands above the messages: of a talk its people, of a room its cohort."""
+def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str, Any]:
+    """What stands above the messages: of a talk its people, of a room its cohort; and do they say who saw them?"""
     cohort = found.cohort
+    readers = talk.readers if talk else audience_sizes(request.grants.epoch).of("cohort", found.cohort_id)
     return {
         "room": found,
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,
         "siblings": queries.rooms_in(cohort) if cohort else [],
-        "readers": talk.readers if talk else audience_sizes(who.epoch).of("cohort", found.cohort_id),
+        "readers": readers,
+        "seeing": seen.is_offered(readers, request.user.shows_reading),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,13 +28,18 @@ from community.text import privacy
 from moderation.access import rooms as rules
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
+from moderation.access.standing import may_write
 from moderation.actions import Refused
+
+logger = logging.getLogger("community.later")
 
 LOOKS_EVERY = timedelta(minutes=1)
 AT_ONCE = 50
+AGAIN = timedelta(minutes=5)
 TOO_MANY = f"You have {queries.MOST} messages waiting. Take one back first."
 LOOK_AGAIN = "look_again"  # of ours alone: no socket is told it
 GOING = "This message is being sent right now."
+NOT_SAVED = "It could not be saved just now."
 CHILD = "It may point to a child. Please look at it once more."
 
 
@@ -52,7 +58,8 @@ def plan(who: Grants, room: Room, *, body: str, at: datetime, looked: bool) -> L
 
 
 def change(who: Grants, pk: UUID, *, body: str, at: datetime, looked: bool) -> None:
-    """One's own. Raises Absent, Refused."""
+    """One's own. Raises Absent, Denied, Refused."""
+    may_write(who, timezone.now()).require()
     with writing():
         held = hold(who, pk)
         held.body, held.at, held.looked, held.why = body, at, looked, ""
@@ -67,12 +74,15 @@ def take_back(who: Grants, pk: UUID) -> None:
         notices.withdraw([REFUSED], [str(pk)])
 
 
-def send_now(who: Grants, pk: UUID) -> UUID:
-    """The room it stands in. Raises Absent, Refused with what the room said."""
+def send_now(who: Grants, pk: UUID, *, body: str = "", looked: bool = False) -> UUID:
+    """With other words, if there are any. The room it stands in. Raises Absent, Refused with what the room said, and
+    keeps it then."""
     with writing():
         held = hold(who, pk)
         held.at, held.taken_at, held.why = timezone.now(), timezone.now(), ""
-        held.save(update_fields=["at", "taken_at", "why"])
+        if body:
+            held.body, held.looked = body, looked
+        held.save(update_fields=["at", "taken_at", "why", "body", "looked"])
         notices.withdraw([REFUSED], [str(pk)])
     [outcome] = carry_out([held], telling=False)
     if isinstance(outcome, Refusal):
@@ -84,7 +94,7 @@ def hold(who: Grants, pk: UUID) -> LaterMessage:
     found = LaterMessage.objects.select_for_update().filter(pk=pk, member_id=who.member_id).first()
     if found is None:
         raise Absent
-    if found.taken_at is not None and found.taken_at > timezone.now() - queries.TAKEN_FOR:
+    if found.taken_at is not None:  # whoever took it and was killed may have said it: `send_due` finds out
         raise Refused("body", GOING)
     return found
 
@@ -105,21 +115,38 @@ def send_due() -> None:
 def carry_out(found: Sequence[LaterMessage], *, telling: bool = True) -> list[Outcome]:
     """`telling`: by a notice, whoever is not looking."""
     going = [one for one in found if one.looked or not privacy.look(one.body)]
-    said = rooms.commit_paced([Change(one.member_id, Say(one.room_id, one.pk, one.body, None, ())) for one in going])
-    outcomes: dict[UUID, Outcome] = {one.pk: Refusal(LOOK_AGAIN, CHILD) for one in found}
-    outcomes.update(zip((one.pk for one in going), said, strict=True))
-    settle(found, outcomes, telling=telling)
+    said = commit([Change(one.member_id, Say(one.room_id, one.pk, one.body, None, ())) for one in going])
     for outcome in said:
         if isinstance(outcome, Done) and outcome.frame is not None:
             news.tell_now(outcome.topic, outcome.epoch, outcome.frame)
+    outcomes: dict[UUID, Outcome] = {one.pk: Refusal(LOOK_AGAIN, CHILD) for one in found}
+    outcomes.update(zip((one.pk for one in going), said, strict=True))
+    settle(found, outcomes, telling=telling)
+    rooms.mark_read(queries.read_on([done.message_id for done in said if isinstance(done, Done) and done.message_id]))
     return [outcomes[one.pk] for one in found]
 
 
-def settle(found: Sequence[LaterMessage], outcomes: dict[UUID, Outcome], *, telling: bool) -> None:
-    """What was said is gone; what has to wait a moment waits; what was refused is kept for its writer, who is told.
+def commit(changes: Sequence[Change]) -> list[Outcome]:
+    """One that cannot be stored must not keep the others from being said: then each is tried alone."""
+    try:
+        return rooms.commit_paced(changes)
+    except Exception:
+        if len(changes) < 2:
+            raise
+        logger.exception("%d messages for later could not be said together; trying each alone", len(changes))
+    return [outcome for change in changes for outcome in alone(change)]
 
-    Nothing is marked as read: its writer is not looking.
-    """
+
+def alone(change: Change) -> list[Outcome]:
+    try:
+        return rooms.commit_paced([change])
+    except Exception:
+        logger.exception("A message for later could not be said; it is tried again")
+        return [Refusal("unavailable", NOT_SAVED, retry_after=AGAIN.total_seconds())]
+
+
+def settle(found: Sequence[LaterMessage], outcomes: dict[UUID, Outcome], *, telling: bool) -> None:
+    """What was said is gone; what has to wait a moment waits; what was refused is kept for its writer, who is told."""
     now, refused = timezone.now(), []
     with writing():
         for one in found:

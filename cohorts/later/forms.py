@@ -23,6 +23,13 @@ class LaterForm(forms.Form):
     hour = forms.TimeField(error_messages={"required": "At what time?", "invalid": "Write the time as 16:00."})
     looked = forms.BooleanField(required=False)  # at what may point to a child
 
+    def __init__(self, *args: Any, timed: bool = True, **kwargs: Any) -> None:
+        """Without `timed` it goes now, whatever stands there as its time."""
+        super().__init__(*args, **kwargs)
+        self.timed = timed
+        if not timed:
+            self.fields["day"] = self.fields["hour"] = forms.CharField(required=False)
+
     def clean_body(self) -> str:
         body = plain.clean(self.cleaned_data["body"])
         if plain.is_blank(body):
@@ -33,7 +40,7 @@ class LaterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        now, at = timezone.now(), self.at()
+        now, at = timezone.now(), self.at() if self.timed else None
         if at is not None and not now < at <= now + FARTHEST:
             self.add_error("day", TIMES)
         return given

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from cohorts.later.models import LaterMessage
-from cohorts.models import Room
+from cohorts.models import Message, ReadMark, Room
 from cohorts.talks import queries as talks
 from moderation.access import rooms as rules
 from moderation.access.decision import Absent
@@ -48,6 +48,21 @@ def names(who: Grants, rooms: Sequence[Room]) -> dict[UUID, str]:
     for room in open_now:
         found[room.pk] = room.name if room.cohort_id else talks.title_of(room, people.get(room.pk, []), who.member_id)
     return found
+
+
+def read_on(message_ids: Sequence[UUID]) -> dict[tuple[int, UUID], int]:
+    """(writer, room) → seq of what they said. Only for who had read all before it: to others it stays where news
+    begins, for they were not looking."""
+    said = list(Message.objects.filter(pk__in=message_ids).order_by("ordinal")) if message_ids else []
+    whose = {"member__in": {one.author_id for one in said}, "room__in": {one.room_id for one in said}}
+    marks = ReadMark.objects.filter(**whose).values_list("member_id", "room_id", "ordinal") if said else []
+    read = {(member_id, room_id): ordinal for member_id, room_id, ordinal in marks}
+    moved: dict[tuple[int, UUID], int] = {}
+    for one in said:
+        key = one.author_id, one.room_id
+        if read.get(key, 0) == one.ordinal - 1:
+            read[key], moved[key] = one.ordinal, one.seq
+    return moved
 
 
 def all_of(member_id: int) -> QuerySet[LaterMessage, Any]:

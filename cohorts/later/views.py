@@ -14,13 +14,16 @@ from cohorts import queries as rooms
 from cohorts.later import actions, queries
 from cohorts.later.forms import FARTHEST, LaterForm, begun, written_in
 from cohorts.later.models import LaterMessage
+from cohorts.later.notices import place_of
 from cohorts.models import Room
 from cohorts.talks.queries import give_both
 from community.live.protocol import MAX_BODY
 from community.members.request import MemberRequest
+from community.notifications import actions as bell
 from community.text import plain, privacy
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
+from moderation.access.standing import may_write
 from moderation.actions import Refused
 
 
@@ -56,36 +59,47 @@ def later_messages(request: MemberRequest) -> HttpResponse:
     """Only one's own, and at most as many as may wait."""
     found = list(queries.of_member(request.grants))
     names = queries.names(request.grants, [one.room for one in found])
-    rows = [{"one": one, "room": names[one.room_id], "excerpt": plain.shorten(one.body, 200)} for one in found]
+    rows = [
+        {"one": one, "room": names[one.room_id], "there": names[one.room_id] != queries.NO_ROOM,
+         "excerpt": plain.shorten(one.body, 200)}
+        for one in found
+    ]  # fmt: skip
+    writing = may_write(request.grants, timezone.now())
     planned = next((str(one.room_id) for one in found if str(one.room_id) == request.GET.get("planned")), "")
-    context = {"rows": rows, "most": queries.MOST, "planned": planned}
+    context = {"rows": rows, "most": queries.MOST, "planned": planned, "writing": writing}
     return render(request, "cohorts/later_messages.html", context)
 
 
-@open_to(Surface.WRITERS)
+@open_to(Surface.MEMBERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def later_message(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Change it, send it now (now=1), or take it back (off=1)."""
+    """Change it, send it now (now=1), or take it back (off=1), which they may who cannot write any more."""
     found = queries.own(request.grants, pk)
+    bell.mark_read_at(request.grants.member_id, place_of(pk))
     if request.method != "POST":
-        return form_page(request, found.room, LaterForm(initial=written_in(found)), found=found)
-    if request.POST.get("off") or request.POST.get("now"):
+        seen = privacy.look(found.body) if found.why and not found.looked else []
+        return form_page(request, found.room, LaterForm(initial=written_in(found)), seen=seen, found=found)
+    now = request.POST.get("now")
+    if request.POST.get("off") or (now and "body" not in request.POST):
         return act(request, found)
-    form = LaterForm(request.POST)
+    form = LaterForm(request.POST, timed=not (now or request.POST.get("soften")))
     if not form.is_valid():
         return form_page(request, found.room, form, found=found, status=422)
     if form.seen():
         return form_page(request, found.room, *guarded(request, form), found=found)
     given = form.cleaned_data
+    words = {"body": given["body"], "looked": given["looked"]}
     try:
-        actions.change(request.grants, pk, body=given["body"], at=form.moment(), looked=given["looked"])
+        if now:
+            return redirect("room", actions.send_now(request.grants, pk, **words))
+        actions.change(request.grants, pk, at=form.moment(), **words)
     except Refused as refused:
-        form.add_error(refused.field, refused.sentence)
-        return form_page(request, found.room, form, found=found, status=422)
+        return form_page(request, found.room, form, found=found, why=refused.sentence, status=422)
     return redirect("later_messages")
 
 
 def act(request: MemberRequest, found: LaterMessage) -> HttpResponse:
+    """Beside it in the list: as it is."""
     try:
         if request.POST.get("off"):
             actions.take_back(request.grants, found.pk)
@@ -117,7 +131,9 @@ def form_page(
         "title": queries.names(request.grants, [room])[room.pk],
         "form": form,
         "found": found,
+        "writing": may_write(request.grants, now),
         "why": why or (found.why if found else ""),
+        "going": why == actions.GOING,
         "seen": seen or [],
         "softened": softened,
         "zone": request.zone,

@@ -25,10 +25,9 @@ def seen_by(request: MemberRequest, room_id: UUID, message_id: UUID) -> HttpResp
     who = request.grants
     room = rooms.room_for(who, room_id)
     message = talks.message_in(who, room, message_id)
-    people = list(queries.heard_by(room, message)[: rules.SEEN_UP_TO + 1])
-    seeing = rules.may_see_seen(who, room, message, len(people), request.user.shows_reading)
+    seeing = rules.may_see_seen(who, room, message, queries.readers_of(who, room), request.user.shows_reading)
     seeing.require_sight() if seeing.code == "no_access" else seeing.require()
-    shown = [one for one in people if one.shows_reading]
+    shown, hidden = queries.heard_by(who, room, message)
     seen = [one for one in shown if one.seen]  # type: ignore[attr-defined]
     context = {
         "room": room,
@@ -38,6 +37,6 @@ def seen_by(request: MemberRequest, room_id: UUID, message_id: UUID) -> HttpResp
         "of": len(shown),
         "seen": profiles(who, seen),
         "not_yet": profiles(who, [one for one in shown if one not in seen]),
-        "hidden": len(people) - len(shown),
+        "hidden": hidden,
     }
     return render(request, "cohorts/seen.html", context)

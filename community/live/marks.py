@@ -57,7 +57,8 @@ class Marks:
         if not told:
             return
         small = await self.process.run(self.process.door.small_rooms, list(told))
-        quiet = await self.process.run(self.process.door.quiet_readers, sorted({pk for m in told.values() for pk in m}))
+        readers = sorted({member_id for topic in small & told.keys() for member_id in told[topic]})
+        quiet = await self.process.run(self.process.door.quiet_readers, readers) if readers else set()
         # A mark tells that something was said: whoever was sent away before must not learn it.
         at = await self.process.run(self.process.door.epoch)
         for topic, marks in told.items():

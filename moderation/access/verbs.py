@@ -115,7 +115,7 @@ VERBS = (
     ),
     Verb(
         "see_seen", "See who has read a message", "seen.may_see_seen",
-        "Who wrote it, in a room of up to 20 people, if they show what they have read.",
+        "Who wrote it, where up to 20 people can read it, if they show what they have read.",
     ),
     Verb("edit_message", "Edit a message", "rooms.may_edit_message", "The person who said it, for 24 hours."),
     Verb(

@@ -69,7 +69,7 @@ export class RoomMenu {
     quote.hidden = !this.room.dataset.quote;
     quote.href = `${this.room.dataset.quote}?message=${message.id}`;
     const seen = find("[data-seen-link]", menu);
-    seen.hidden = !own;
+    seen.hidden = !own || !this.room.dataset.seen;
     seen.href = `${this.room.dataset.seen}${message.id}/`;
     find("[data-remind-link]", menu).href = `${this.room.dataset.remind}${message.id}/`;
     menu.classList.add("floating-menu");
