@@ -20,7 +20,7 @@ from cohorts.talks.queries import give_both
 from community.live.protocol import MAX_BODY
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
-from community.text import plain, privacy
+from community.text import chat, plain, privacy
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.standing import may_write
@@ -61,7 +61,7 @@ def later_messages(request: MemberRequest) -> HttpResponse:
     names = queries.names(request.grants, [one.room for one in found])
     rows = [
         {"one": one, "room": names[one.room_id], "there": names[one.room_id] != queries.NO_ROOM,
-         "excerpt": plain.shorten(one.body, 200)}
+         "excerpt": plain.shorten(plain.from_html(chat.render(one.body, {})), 200)}
         for one in found
     ]  # fmt: skip
     writing = may_write(request.grants, timezone.now())

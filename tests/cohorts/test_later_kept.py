@@ -1,4 +1,4 @@
-"""Messages for later that could not be said, or not yet: nothing is lost, nothing is said twice, nobody is in the way."""
+"""Messages for later that could not be said, or not yet: nothing is lost or said twice, nobody is in the way."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ export class RoomMenu {
     quote.href = `${this.room.dataset.quote}?message=${message.id}`;
     const seen = find("[data-seen-link]", menu);
     seen.hidden = !own || !this.room.dataset.seen;
-    seen.href = `${this.room.dataset.seen}${message.id}/`;
+    if (!seen.hidden) seen.href = `${this.room.dataset.seen}${message.id}/`;
     find("[data-remind-link]", menu).href = `${this.room.dataset.remind}${message.id}/`;
     menu.classList.add("floating-menu");
     menu.addEventListener("click", (event) => {
