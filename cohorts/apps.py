@@ -10,10 +10,12 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
-        from cohorts import files, indexing, joining, linked, notices, queries
+        from cohorts import files, indexing, joining, kept, linked, notices, queries
         from cohorts.knowledge import actions as making  # noqa: F401  so that every worker knows its repeated job
         from cohorts.knowledge import notices as quoted_notices
         from cohorts.knowledge import queries as quoted
+        from cohorts.later import actions as sending  # noqa: F401  the same
+        from cohorts.later import notices as later_notices
         from cohorts.lifecycle import actions as year  # noqa: F401  the same
         from cohorts.lifecycle import notices as year_notices
         from cohorts.sessions import actions as live  # noqa: F401  so that every worker knows its repeated job
@@ -35,16 +37,19 @@ class CohortsConfig(AppConfig):
         year_notices.register()
         quoted_notices.register()
         talk_notices.register()
+        later_notices.register()
         quoting.register_promise(quoted.is_promised)
         subjects.register("message", files.readable)
         self.tell_whose_words_lie_here()
         found.register(indexing.SOURCE)
         linked.register()
+        kept.register()
 
     def tell_whose_words_lie_here(self) -> None:
         from cohorts import takeout
         from cohorts.certificates import takeout as certificates
         from cohorts.knowledge import takeout as proposals
+        from cohorts.later import takeout as later
         from cohorts.levels import takeout as levels
         from cohorts.lifecycle import takeout as places
         from cohorts.programme import takeout as programme
@@ -53,6 +58,6 @@ class CohortsConfig(AppConfig):
 
         for source in (
             takeout.SOURCE, questions.SOURCE, places.SOURCE, proposals.SOURCE, *certificates.SOURCES, programme.SOURCE,
-            levels.SOURCE,
+            levels.SOURCE, later.SOURCE,
         ):  # fmt: skip
             sources.register(source)

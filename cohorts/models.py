@@ -15,6 +15,7 @@ from cohorts.arranging import kinds
 from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
 from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
+from cohorts.later.models import LaterMessage
 from cohorts.levels.models import RoomLevel
 from cohorts.lifecycle.models import EnrollmentRequest
 from cohorts.programme.models import Milestone, MilestoneDone, WelcomeDismissed
@@ -24,9 +25,10 @@ from cohorts.talks.models import TalkLook, TalkPerson, TalkReport
 
 __all__ = [
     "Attendance", "CalendarAddress", "Certificate", "ChangeNonce", "CodeWord", "Cohort", "Enrollment",
-    "EnrollmentRequest", "HoursCategory", "Line", "Message", "MessageReaction", "Milestone", "MilestoneDone",
-    "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "RoomLevel", "Rsvp", "Series", "Session",
-    "SessionQuestion", "Stage", "TalkLook", "TalkPerson", "TalkReport", "Voice", "WelcomeDismissed", "WordTyped",
+    "EnrollmentRequest", "HoursCategory", "LaterMessage", "Line", "Message", "MessageReaction", "Milestone",
+    "MilestoneDone", "Presence", "Proposal", "QuestionVote", "ReadMark", "Room", "RoomLevel", "Rsvp", "Series",
+    "Session", "SessionQuestion", "Stage", "TalkLook", "TalkPerson", "TalkReport", "Voice",
+    "WelcomeDismissed", "WordTyped",
 ]  # fmt: skip
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from cohorts import indexing, wire
 from cohorts.models import Message, MessageReaction, Room
 from cohorts.queries import FIELDS, Row
 from cohorts.timeline import statements
+from community import keeping
 from community.db import writing
 from community.files import actions as files
 from community.live import news
@@ -53,6 +54,7 @@ def forget(member_id: int) -> bool:
         MessageReaction.objects.filter(message__in=messages).delete()
         indexing.index(messages)
         files.discard("message", [str(message.pk) for message in messages])
+        keeping.forget([message.pk for message in messages])
         statements.store(rooms.values())
         for message in messages:
             tell(rooms[message.room_id], message, at)

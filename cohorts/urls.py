@@ -10,10 +10,12 @@ from cohorts.attendance import presence, requirements
 from cohorts.attendance import views as attendance
 from cohorts.certificates import views as certificates
 from cohorts.knowledge import views as knowledge
+from cohorts.later import views as later
 from cohorts.levels import views as levels
 from cohorts.lifecycle import views as year
 from cohorts.programme import views as programme
 from cohorts.questions import views as questions
+from cohorts.seen import views as seen
 from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
 from cohorts.talks import desk as talk_desk
@@ -21,9 +23,13 @@ from cohorts.talks import views as talks
 
 rooms = [
     path("", views.rooms, name="rooms"),
-    path("earlier/", views.earlier, name="earlier_cohorts"),
+    path("earlier/", year.earlier, name="earlier_cohorts"),
     path("<uuid:room_id>/", views.room, name="room"),
     path("<uuid:room_id>/say/", views.say, name="say"),
+    path("<uuid:room_id>/later/", later.send_later, name="send_later"),
+    path("later/", later.later_messages, name="later_messages"),
+    path("later/<uuid:pk>/", later.later_message, name="later_message"),
+    path("<uuid:room_id>/seen/<uuid:message_id>/", seen.seen_by, name="seen_by"),
     path("<uuid:room_id>/unread/", views.unread, name="room_unread"),
     path("<uuid:room_id>/mentions/", views.mentions, name="room_mentions"),
     path("<uuid:room_id>/thread/", knowledge.choose, name="quote_room"),

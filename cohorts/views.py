@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cohorts import actions, people, queries, wire
+from cohorts import actions, kept, people, queries, wire
 from cohorts.arranging import kinds
 from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
@@ -38,6 +38,7 @@ from community.notifications import actions as bell
 from community.text import emoji, plain
 from moderation.access import cohorts as cohort_rules
 from moderation.access import rooms as rules
+from moderation.access import seen
 from moderation.access.audience import Surface, open_to
 from moderation.access.decision import Absent
 from moderation.access.grants import Grants
@@ -76,14 +77,8 @@ def rooms(request: MemberRequest) -> HttpResponse:
 
 @open_to(Surface.MEMBERS)
 @require_safe
-def earlier(request: MemberRequest) -> HttpResponse:
-    """Archived cohorts, which stand nowhere else."""
-    return render(request, "cohorts/earlier.html", {"cohorts": list(year.earlier_for(request.grants))})
-
-
-@open_to(Surface.MEMBERS)
-@require_safe
 def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    kept.looked_at(request.grants, request.GET.get("message", ""))
     return room_page(request, room_id, SayForm())
 
 
@@ -109,7 +104,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "target": request.GET.get("message", ""),
     }
     context = {
-        **head_of(who, found, talk),
+        **head_of(request, found, talk),
         "state": state,
         "messages": messages,
         "pins": pins,
@@ -129,16 +124,18 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
     return render(request, "cohorts/room.html", context, status=status)
 
 
-def head_of(who: Grants, found: Room, talk: Talk | None) -> dict[str, Any]:
-    """What stands above the messages: of a talk its people, of a room its cohort."""
+def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str, Any]:
+    """What stands above the messages: of a talk its people, of a room its cohort; and do they say who saw them?"""
     cohort = found.cohort
+    readers = talk.readers if talk else audience_sizes(request.grants.epoch).of("cohort", found.cohort_id)
     return {
         "room": found,
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,
         "siblings": queries.rooms_in(cohort) if cohort else [],
-        "readers": talk.readers if talk else audience_sizes(who.epoch).of("cohort", found.cohort_id),
+        "readers": readers,
+        "seeing": seen.is_offered(readers, request.user.shows_reading),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cohorts import topics as rooms
 from cohorts.questions import queries as questions
+from cohorts.seen import queries as seen
 from community import admission
 from community.db import one_moment
 from community.forum import topics as forum
@@ -152,6 +153,9 @@ class Door:
 
     def small_rooms(self, topics: list[str]) -> set[str]:
         return rooms.small_rooms(topics)
+
+    def quiet_readers(self, members: list[int]) -> set[int]:
+        return seen.quiet_readers(members)
 
 
 def ending(held: Grants | None, now: datetime) -> Close:

@@ -140,3 +140,10 @@ def roll_forward(request: MemberRequest, slug: str) -> HttpResponse:
         "meetings": len(queries.of_series(found)),
     }
     return render(request, "cohorts/roll_forward.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Surface.MEMBERS)
+@require_safe
+def earlier(request: MemberRequest) -> HttpResponse:
+    """Archived cohorts, which stand nowhere else."""
+    return render(request, "cohorts/earlier.html", {"cohorts": list(queries.earlier_for(request.grants))})

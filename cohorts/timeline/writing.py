@@ -10,6 +10,7 @@ from django.db.models import Q
 from cohorts import indexing
 from cohorts.models import ChangeNonce, Message, MessageReaction, Room
 from cohorts.timeline import statements
+from community import keeping
 from community.files import actions as files
 from community.files.models import Upload
 from community.notifications import actions as notices
@@ -65,4 +66,5 @@ class Pending:
             subjects = [str(message.pk) for message in deleted]
             files.discard("message", subjects)
             notices.withdraw(OF_MESSAGES, subjects)
+            keeping.forget([message.pk for message in deleted])
             MessageReaction.objects.filter(message__in=deleted).delete()

@@ -9,9 +9,11 @@ class ForumConfig(AppConfig):
     name = "community.forum"
 
     def ready(self) -> None:
+        from community import keeping
         from community.files import subjects
         from community.finding import sources as found
         from community.forum import drafting, files, indexing, linked, notices, quoted, takeout
+        from community.forum.bookmarks import actions as marking
         from community.forum.bookmarks import notices as reminders
         from community.forum.bookmarks import takeout as bookmarks
         from community.forum.following import takeout as follows
@@ -21,6 +23,7 @@ class ForumConfig(AppConfig):
 
         notices.register()
         reminders.register()
+        keeping.register_keeper(marking.forget_of_messages)
         subjects.register("post", files.readable)
         sources.register(takeout.SOURCE)
         sources.register(follows.SOURCE)

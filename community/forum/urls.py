@@ -7,7 +7,10 @@ from django.urls import path
 from community.forum import arrange, views
 from community.forum.polls import views as polls
 
-bookmarks = [path("", views.bookmarked, name="bookmarks")]
+bookmarks = [
+    path("", views.bookmarked, name="bookmarks"),
+    path("messages/<uuid:message_id>/", views.bookmark_message, name="bookmark_message"),
+]
 urlpatterns = [
     path("", views.latest, name="forum"),
     path("read/", views.forum_read, name="forum_read"),

@@ -52,17 +52,19 @@ class Marks:
                 self.untold.setdefault(topic, {})[member_id] = seq
 
     async def tell(self) -> None:
-        """To everybody in rooms of up to 50; elsewhere to the reader's own tabs."""
+        """To everybody in rooms of up to 50; elsewhere, and of who shows it to nobody, to the reader's own tabs."""
         told, self.untold = self.untold, {}
         if not told:
             return
         small = await self.process.run(self.process.door.small_rooms, list(told))
+        readers = sorted({member_id for topic in small & told.keys() for member_id in told[topic]})
+        quiet = await self.process.run(self.process.door.quiet_readers, readers) if readers else set()
         # A mark tells that something was said: whoever was sent away before must not learn it.
         at = await self.process.run(self.process.door.epoch)
         for topic, marks in told.items():
             for member_id, seq in marks.items():
                 frame = encode("read", room=topic[5:], member=member_id, seq=seq)
-                if topic in small:
+                if topic in small and member_id not in quiet:
                     self.process.publish(topic, at, frame)
                 else:
                     for who in self.process.hub.by_member.get(member_id, ()):

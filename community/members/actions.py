@@ -67,10 +67,10 @@ def edit_profile(member: Member, *, audiences: Mapping[str, str], **fields: str)
         epoch.move()
 
 
-def let_find(member: Member, *, listed: bool) -> None:
-    """By members who share nothing with this person, when they search."""
+def let_find(member: Member, *, listed: bool, shows_reading: bool) -> None:
+    """By members who share nothing with this person, when they search; and whether others see what they have read."""
     with writing():
-        Member.objects.filter(pk=member.pk).update(listed=listed)
+        Member.objects.filter(pk=member.pk).update(listed=listed, shows_reading=shows_reading)
         epoch.move()
 
 

@@ -77,6 +77,7 @@ class Member(AbstractBaseUser):
     state = models.CharField(max_length=40, blank=True)
     photo = models.ForeignKey("files.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     listed = models.BooleanField(default=False)  # may be found by members who share nothing with this person
+    shows_reading = models.BooleanField(default=True, db_default=True)  # both ways: what one has read, and others have
     audiences = models.JSONField(default=dict)  # field → who sees it; a field not named here has its default
     hue = models.CharField(max_length=8, default="pine")
     organization = models.ForeignKey(

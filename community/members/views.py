@@ -121,7 +121,9 @@ def profile(request: MemberRequest) -> HttpResponse:
 @open_to(Surface.WRITERS)
 @require_POST
 def privacy(request: MemberRequest) -> HttpResponse:
-    actions.let_find(request.user, listed=bool(request.POST.get("listed")))
+    actions.let_find(
+        request.user, listed=bool(request.POST.get("listed")), shows_reading=bool(request.POST.get("reading"))
+    )
     return saved("privacy")
 
 

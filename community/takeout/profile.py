@@ -17,7 +17,7 @@ def read(member_id: int) -> Iterator[Words]:
     told = {name: str(getattr(member, name)) for name in FIELDS if getattr(member, name)}
     lines = "".join(f"<li>{escape(name)}: {escape(value)}</li>" for name, value in told.items())
     organization = str(member.organization or "")
-    facts = {**told, "organization": organization, "listed": member.listed}
+    facts = {**told, "organization": organization, "listed": member.listed, "shows_reading": member.shows_reading}
     text = "\n".join(f"{name}: {value}" for name, value in told.items())
     yield Words(member.handle, member.joined_at, organization, "", f"<ul>{lines}</ul>", text, facts)
 

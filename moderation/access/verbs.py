@@ -113,6 +113,10 @@ VERBS = (
         "say_more", "Say the next thing in a room", "rooms.may_say_more",
         "As above; once the year is over 10 minutes after the last, except who leads the cohort.",
     ),
+    Verb(
+        "see_seen", "See who has read a message", "seen.may_see_seen",
+        "Who wrote it, where up to 20 people can read it, if they show what they have read.",
+    ),
     Verb("edit_message", "Edit a message", "rooms.may_edit_message", "The person who said it, for 24 hours."),
     Verb(
         "delete_message", "Delete a message", "rooms.may_delete_message",

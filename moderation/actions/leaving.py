@@ -63,6 +63,7 @@ def forget_person(member: Member) -> None:
     member.title = member.about = member.looking_for = member.state = member.timezone = ""
     discard(PHOTO, [str(member.pk)])
     member.hue, member.photo, member.listed, member.audiences = "slate", None, False, {}
+    member.shows_reading = True
     member.standing, member.role, member.left_at = Standing.LEFT, Role.MEMBER, timezone.now()
     member.suspended_until = member.last_seen_on = member.second_step_due = None
     member.organization = None

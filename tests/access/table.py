@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access import hours_table, library_table, rooms_table
+from tests.access import hours_table, later_table, library_table, rooms_table
 from tests.access.ways import MEMBERS, MODERATORS, OWNERS, THRESHOLD, VISITORS, WRITERS, Way
 
 TABLE: dict[str, Way] = {
@@ -60,6 +60,7 @@ TABLE: dict[str, Way] = {
     "post": Way(MEMBERS, get=200, of="post"),
     "bookmarks": Way(MEMBERS, get=200),
     "bookmark": Way(MEMBERS, get=200, post=302, of="post", data={"note": "Read again"}),
+    "bookmark_message": Way(MEMBERS, get=200, post=302, of="message", data={"note": "Read again"}),
     "edit_post": Way(
         WRITERS, get=200, post=302, of="post", only="helper", data=lambda: {"body": "<p>Better.</p>", "nonce": uuid4()}
     ),
@@ -267,7 +268,7 @@ TABLE: dict[str, Way] = {
     "account_logout": Way(VISITORS, get=302, post=302, signed_in=(200, 302)),
 }  # fmt: skip
 # Nothing else may ever be open to somebody without an account.
-TABLE |= hours_table.TABLE | library_table.TABLE | rooms_table.TABLE
+TABLE |= hours_table.TABLE | later_table.TABLE | library_table.TABLE | rooms_table.TABLE
 OPEN = {
     "verify", "verify_code",
     "apply", "apply_code", "apply_lost", "application", "application_answer", "application_withdraw",

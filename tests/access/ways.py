@@ -17,7 +17,7 @@ from community.library.models import Brought, Collection, FieldNote, Provider, W
 from moderation.access.audience import Surface
 from moderation.models import Batch, DistrictSignIn, InvitationLink
 from tests.access.scene import FLOWERS, SEES, Scene, bring
-from tests.access.ways_of_talks import HEARD, ROOMS_OF_TALKS, look_in, report_in, room_at, said_at
+from tests.access.ways_of_talks import HEARD, ROOMS_OF_TALKS, look_in, message_at, report_in, room_at, said_at
 from tests.cast import INSIDE
 from tests.verbs import ask, reply
 
@@ -203,6 +203,7 @@ KINDS = {
     "room": Kind((*ROOMS, *ROOMS_OF_TALKS), room_at, lambda: {"room_id": uuid4()}),
     "cohort room": Kind(ROOMS, room_at, lambda: {"room_id": uuid4()}),
     "several": Kind(("several",), room_at, lambda: {"room_id": uuid4()}),
+    "message": Kind((*ROOMS, *ROOMS_OF_TALKS), message_at, lambda: {"message_id": uuid4()}),
     "said": Kind(ROOMS_OF_TALKS, said_at, lambda: {"room_id": uuid4(), "message_id": uuid4()}),
     "report": Kind(("reports",), lambda s, at: report_in(s), lambda: {"pk": uuid4()}),
     "look": Kind(("reports",), lambda s, at: look_in(s), lambda: {"pk": uuid4()}),

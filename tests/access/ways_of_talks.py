@@ -25,6 +25,11 @@ def said_at(scene: Scene, place: str) -> dict[str, Any]:
     return {"room_id": room.pk, "message_id": Message.objects.filter(room=room).earliest("seq").pk}
 
 
+def message_at(scene: Scene, place: str) -> dict[str, Any]:
+    """What was said first there."""
+    return {"message_id": Message.objects.filter(room=room_at(scene, place)["room_id"]).earliest("seq").pk}
+
+
 def report_in(scene: Scene) -> dict[str, Any]:
     facts = {"room": scene.talk, "reason": "Unkind", "at": timezone.now()}
     made, _ = TalkReport.objects.get_or_create(message=scene.told, by=scene.world.ada, defaults=facts)

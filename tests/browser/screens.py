@@ -101,6 +101,8 @@ SCREENS = (
     Screen("talks", MEMBER, "/talks/"),
     Screen("new-talk", MEMBER, "/talks/new/"),
     Screen("room-menu", MEMBER, "{room}", LIVE, press="li.msg:last-child .words", keys="Enter"),
+    Screen("send-later", MEMBER, "{room}later/"),
+    Screen("later", MEMBER, "/rooms/later/"),
     Screen("cohort", MEMBER, "{cohort}"),
     Screen("cohort-moderator", MODERATOR, "{cohort}"),
     Screen("cohort-open", MEMBER, "{year_open}"),

@@ -40,7 +40,7 @@ PLACES = {
     "sessions": "/you/sessions/", "words": "/you/words/", "leave": "/you/leave/", "agreement": "/agreement/",
     "vouching": "/vouching/", "drafts": "/drafts/", "mail_settings": "/you/mail/",
     "cohort_sessions": "/cohorts/spring/sessions/", "calendar_address": "/you/calendar/",
-    "talks": "/talks/", "new_talk": "/talks/new/?with=ben",
+    "later_messages": "/rooms/later/", "talks": "/talks/", "new_talk": "/talks/new/?with=ben",
     "providers": "/library/providers/", "providers:none": "/library/providers/?state=AK",
     "suggest_provider": "/library/providers/suggest/",
     "earlier_cohorts": "/rooms/earlier/", "my_hours": "/you/hours/",

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cohorts.attendance import actions as attendance
-from cohorts.models import Cohort, Message, Room, Series, Session
+from cohorts.later import actions as later
+from cohorts.models import Cohort, LaterMessage, Message, Room, Series, Session
 from cohorts.sessions import actions as live
 from cohorts.talks import actions as talks
 from community.drafts import actions as drafts
@@ -208,10 +209,23 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
         "room:talk": place("room", two.pk),
         "room_readers": place("room_readers", three.pk),
         **settings_of(Room.objects.get(slug="tour")),
+        "seen_by": place("seen_by", three.pk, say(ada, three, "Where are the keys?").pk),
+        "send_later": place("send_later", two.pk),
+        "later_message": place("later_message", waiting(ada).pk),
+        "bookmark_message": place("bookmark_message", said.pk),
         "report_message": place("report_message", two.pk, said.pk),
         "talk_report": place("talk_report", report.pk),
         "talk_look": place("talk_look", look.pk),
     }
+
+
+def waiting(ada: Member) -> LaterMessage:
+    """A message that could not be sent, and one that waits."""
+    room, at = Room.objects.get(slug="tour"), timezone.now() + timedelta(days=1)
+    for why in ("The room is closed for writing at the moment.", ""):
+        made = later.plan(cast.grants(ada), room, body="The third door opens at eight.", at=at, looked=False)
+        LaterMessage.objects.filter(pk=made.pk).update(why=why)
+    return made
 
 
 def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:

@@ -39,6 +39,7 @@ class Doorkeeper:
         self.barred: set[tuple[str, int]] = set()  # (topic, member) who may not listen
         self.revs: dict[str, int] = {}
         self.big: set[str] = set()
+        self.quiet: set[int] = set()  # who shows nobody what they have read
         self.stored: dict[tuple[int, str], int] = {}
         self.asked: list[dict[str, set[int]]] = []
         self.answering = asyncio.Event()
@@ -114,6 +115,10 @@ class Doorkeeper:
     def small_rooms(self, topics: list[str]) -> set[str]:
         self.read()
         return set(topics) - self.big
+
+    def quiet_readers(self, members: list[int]) -> set[int]:
+        self.read()
+        return self.quiet & set(members)
 
     def read(self) -> None:
         self.reading_threads.add(threading.get_ident())

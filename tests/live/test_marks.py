@@ -71,6 +71,17 @@ async def test_in_a_big_room_only_the_reader_s_own_tabs_hear_it(process: Process
     assert (here.frames, elsewhere.frames, ben.frames) == ([mark(ADA, 9)], [], [])
 
 
+async def test_who_shows_nobody_what_they_have_read_hears_it_alone(process: Process, door: Doorkeeper) -> None:
+    door.quiet = {ADA}
+    ada, ben = await enters(process, ADA), await enters(process, BEN)
+    process.marks.note(ADA, ROOM, 9)
+    process.marks.note(BEN, ROOM, 8)
+    await process.marks.save()
+    await process.marks.tell()
+    await turns()
+    assert (ada.frames, ben.frames) == ([mark(ADA, 9), mark(BEN, 8)], [mark(BEN, 8)])
+
+
 async def test_a_mark_that_did_not_move_is_not_told(process: Process, door: Doorkeeper) -> None:
     """Going back, or repeating: what others see only ever moves forward."""
     ben = await enters(process, BEN)

@@ -91,6 +91,7 @@ def test_every_kind_of_notice_is_registered_by_the_app_whose_it_is() -> None:
         "thread.announced", "thread.asked_you", "thread.on_duty", "thread.settle",
         "cohort.moved", "cohort.asked", "cohort.enrolled", "cohort.waiting", "cohort.declined",
         "quoted.asked", "quoted.reminder", "quoted.ready", "quoted.published",
+        "later.refused",
     }  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Posts a member keeps for themselves, with a note, and a day on which they want to see them again."""
+"""Posts and messages a member keeps for themselves, with a note, and when they want to see them again."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
+from community import keeping
 from community.db import writing
 from community.forum import events
 from community.forum.bookmarks import queries
@@ -28,14 +31,26 @@ AT_ONCE = 200
 
 
 def keep(who: Grants, post: Post, *, note: str, remind_at: datetime | None) -> Bookmark:
-    """One a post; kept again, it has the new note and the new day. A reminder of before is taken back."""
+    """Raises Absent."""
     rules.may_read_post(who, post).require_sight()
     if post.deleted_at is not None:
         raise Absent
+    return put(who, {"post": post}, note=note, remind_at=remind_at)
+
+
+def keep_message(who: Grants, message: UUID, *, note: str, remind_at: datetime | None) -> Bookmark:
+    """Raises Absent."""
+    if message not in keeping.messages_for(who, [message]):
+        raise Absent
+    return put(who, {"message": message}, note=note, remind_at=remind_at)
+
+
+def put(who: Grants, thing: dict[str, Any], *, note: str, remind_at: datetime | None) -> Bookmark:
+    """One a thing; kept again, it has the new note and the new day. A reminder of before is taken back."""
     with writing():
         facts = {"note": note, "remind_at": remind_at, "reminded_at": None}
         made, created = Bookmark.objects.update_or_create(
-            member_id=who.member_id, post=post, defaults=facts, create_defaults=facts | {"made_at": timezone.now()}
+            member_id=who.member_id, **thing, defaults=facts, create_defaults=facts | {"made_at": timezone.now()}
         )
         if not created:
             notices.withdraw([DUE], [str(made.pk)])
@@ -47,9 +62,18 @@ def drop(who: Grants, post: Post) -> None:
     forget(Bookmark.objects.filter(member_id=who.member_id, post=post).values_list("pk", flat=True))
 
 
+def drop_message(who: Grants, message: UUID) -> None:
+    forget(Bookmark.objects.filter(member_id=who.member_id, message=message).values_list("pk", flat=True))
+
+
 def forget_of(posts: Iterable[Post]) -> None:
     """Of everybody: these posts are gone."""
     forget(Bookmark.objects.filter(post__in=posts).values_list("pk", flat=True))
+
+
+def forget_of_messages(messages: Iterable[UUID]) -> None:
+    """Of everybody: these messages are gone."""
+    forget(Bookmark.objects.filter(message__in=list(messages)).values_list("pk", flat=True))
 
 
 def forget_all(member_id: int) -> None:
@@ -75,16 +99,23 @@ def remind() -> None:
             return
         at = epoch.hold()
         held = grants_at(at, {one.member_id for one in found})
-        wanted = [wanted_of(one) for one in found if one.member_id in held and may_see(held[one.member_id], one, now)]
+        messages = keeping.messages({one.message for one in found if one.message})
+        wanted = [
+            Wanted(one.member_id, None, DUE, str(one.pk), topic)
+            for one in found
+            if (topic := topic_for(held.get(one.member_id), one, messages, now)) is not None
+        ]
         Bookmark.objects.filter(pk__in=[one.pk for one in found]).update(reminded_at=now)
         notices.notify(wanted, at_epoch=at)
         if len(found) == AT_ONCE:
             later(remind)
 
 
-def may_see(who: Grants, one: Bookmark, now: datetime) -> bool:
-    return bool(may_enter(who, now)) and bool(rules.may_read_post(who, one.post))
-
-
-def wanted_of(one: Bookmark) -> Wanted:
-    return Wanted(one.member_id, None, DUE, str(one.pk), events.thread_topic(one.post.thread))
+def topic_for(who: Grants | None, one: Bookmark, messages: dict[UUID, keeping.Kept], now: datetime) -> str | None:
+    """Where its notice is read; None for whoever may not see it now."""
+    if who is None or not may_enter(who, now):
+        return None
+    if one.message is not None:
+        kept = messages.get(one.message)
+        return kept.topic if kept and kept.sees(who) else None
+    return events.thread_topic(one.post.thread) if one.post and rules.may_read_post(who, one.post) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community import cursors
 from community.forum.bookmarks.models import Bookmark
@@ -17,10 +18,11 @@ PAGE = 25
 
 
 def bookmarks_of(who: Grants, *, before: tuple[datetime, int] | None = None) -> list[Bookmark]:
-    """The newest first; one more than a page when there are older ones."""
+    """The newest first; one more than a page when there are older ones. Whoever shows messages asks the door."""
     threads = rules.visible_threads(who, Thread.objects.all())
     posts = rules.visible_posts(who, Post.objects.filter(deleted_at=None, thread__in=threads))
-    found = Bookmark.objects.filter(member_id=who.member_id, post__in=posts)
+    readable = Exists(posts.filter(pk=OuterRef("post_id"))) | Q(message__isnull=False)
+    found = Bookmark.objects.filter(readable, member_id=who.member_id)
     if before is not None:
         found = found.filter(cursors.before("made_at", before))
     return list(found.select_related("post__author", "post__thread__space").order_by("-made_at", "-pk")[: PAGE + 1])
@@ -28,6 +30,10 @@ def bookmarks_of(who: Grants, *, before: tuple[datetime, int] | None = None) -> 
 
 def bookmark_of(who: Grants, post: Post) -> Bookmark | None:
     return Bookmark.objects.filter(member_id=who.member_id, post=post).first()
+
+
+def bookmark_of_message(who: Grants, message: UUID) -> Bookmark | None:
+    return Bookmark.objects.filter(member_id=who.member_id, message=message).first()
 
 
 def is_marked(who: Grants) -> Exists:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.forum.views.bookmarks import bookmark, bookmarked
+from community.forum.views.bookmarks import bookmark, bookmark_message, bookmarked
 from community.forum.views.curating import keep_tag, keep_tags, merge_tag, retire_tag
 from community.forum.views.following import ask_too, follow_space, follow_tag, follow_thread, following
 from community.forum.views.labelling import label
@@ -21,6 +21,7 @@ __all__ = [
     "ask",
     "ask_too",
     "bookmark",
+    "bookmark_message",
     "bookmarked",
     "decide_unmasking",
     "delete",

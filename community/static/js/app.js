@@ -13,6 +13,7 @@ import { offerPrinting } from "./elements/promise.js";
 import { QuickSearch } from "./elements/quick-search.js";
 import { defineRoomPage } from "./elements/room-page.js";
 import { readingKeys } from "./elements/reading-keys.js";
+import { forgetPlanned } from "./elements/sending-later.js";
 import { watchQuestions } from "./elements/session-questions.js";
 import { watchSpace } from "./elements/space-news.js";
 import { reachTables } from "./elements/tables.js";
@@ -45,6 +46,7 @@ async function begin() {
   if (find("form[data-ask]")) helpAsking(find("form[data-ask]"));
   if (find("[data-filling]")) fillAlong(find("[data-filling]"));
   if (find("form[data-bringing]")) bringFiles(find("form[data-bringing]"));
+  if (find("[data-planned]")) forgetPlanned(find("[data-planned]"));
   if (find("[data-questions]")) watchQuestions(find("[data-questions]"));
   if (find("[data-follow]")) watchSpace(find("[data-follow]"));
   if (find("[data-presence]")) tellPresence(find("[data-presence]"));

@@ -6,6 +6,7 @@ import { Uploads, takeFiles } from "../lib/uploads.js";
 import { ComposerContext } from "./composer-context.js";
 import { ComposerDraft } from "./composer-draft.js";
 import { watchMessage } from "./privacy-watch.js";
+import { goesLater } from "./sending-later.js";
 
 const TYPING_MS = 3_000; // the server passes on no more than one in three seconds
 const LINE_KEY_ON_TOUCH = "(pointer: coarse)"; // there Enter makes a line and the button sends
@@ -28,10 +29,7 @@ export class RoomComposer {
   }
 
   #listen() {
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.submit();
-    });
+    this.form.addEventListener("submit", (event) => goesLater(this, event) || (event.preventDefault(), this.submit()));
     this.words.addEventListener("input", () => this.#typed());
     this.words.addEventListener("keydown", (event) => this.#key(event));
     this.words.addEventListener("blur", () => setTimeout(() => this.menu.close(), 150));

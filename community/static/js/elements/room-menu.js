@@ -68,6 +68,10 @@ export class RoomMenu {
     const quote = find("[data-quote-link]", menu);
     quote.hidden = !this.room.dataset.quote;
     quote.href = `${this.room.dataset.quote}?message=${message.id}`;
+    const seen = find("[data-seen-link]", menu);
+    seen.hidden = !own || !this.room.dataset.seen;
+    if (!seen.hidden) seen.href = `${this.room.dataset.seen}${message.id}/`;
+    find("[data-remind-link]", menu).href = `${this.room.dataset.remind}${message.id}/`;
     menu.classList.add("floating-menu");
     menu.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
