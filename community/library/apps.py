@@ -17,6 +17,7 @@ class LibraryConfig(AppConfig):
         from community.library.offering import notices as offering
         from community.library.providers import notices as providers_notices
         from community.library.providers import takeout as providers
+        from community.library.pulling import notices as pulling_notices
         from community.library.trusting import notices as trusting_notices
         from community.library.trusting import takeout as trusting
         from community.library.wishing import notices as wishing_notices
@@ -34,6 +35,7 @@ class LibraryConfig(AppConfig):
             sources.register(source)
         providers_notices.register()
         trusting_notices.register()
+        pulling_notices.register()
         wishing_notices.register()
         offering.register()
         found.register(indexing.SOURCE)

@@ -22,6 +22,7 @@ from community.library.filling import queries as filling
 from community.library.forms import DecideForm, NextForm
 from community.library.models import Document
 from community.library.offering import queries as offering
+from community.library.pulling import queries as pulling
 from community.library.revealing.actions import Unsettled
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
@@ -62,7 +63,7 @@ def library(request: MemberRequest) -> HttpResponse:
 @require_safe
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
-    if found.shared_by_id == request.user.pk or found.offered_at:
+    if found.shared_by_id == request.user.pk or found.offered_at or found.shelf_id:
         notices.mark_read_at(request.user.pk, place_of(found))
     return document_page(request, found)
 
@@ -123,10 +124,13 @@ def adapted_part(request: MemberRequest, found: Document, form: BackForm | None)
     lineage, ours = adapting.lineage_of(found), found.shelf
     title = f"{found.title}, as {ours.name} uses it"[:120] if ours else ""
     tree, (inside, others) = adapting.tree_for(who, found), collecting.collections_about(who, found)
+    newer = adapting.newer_original(who, found)
     return {
         "lineage": lineage,
         "sees_parent": lineage and rules.may_read_document(who, lineage.parent),
-        "newer": adapting.newer_original(who, found),
+        "newer": newer,
+        "newer_notes": pulling.notes_since(found) if newer else [],
+        "may_pull": newer and pulling.can_be_pulled(found, newer),
         "tree": tree,
         "may_adapt": making.may_adapt(who, found, now),
         "our_copy": tree.ours,

@@ -156,6 +156,8 @@ SCREENS = (
     Screen("compare", MEMBER, "{compare}"),
     Screen("our-shelf", MEMBER, "/library/ours/"),
     Screen("document-ours", MEMBER, "{ours}"),
+    Screen("document-changed", MEMBER, "{parted}"),
+    Screen("pull", MEMBER, "{parted}pull/"),
     Screen("document-tree", MEMBER, "{word}"),
     Screen("collection", MODERATOR, "{collection}"),
     Screen("begin-collection", MODERATOR, "/library/collections/new/"),
