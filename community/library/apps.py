@@ -9,9 +9,12 @@ class LibraryConfig(AppConfig):
     name = "community.library"
 
     def ready(self) -> None:
+        from community import about
         from community.files import guarding, subjects
         from community.finding import sources as found
         from community.library import files, indexing, linked, preview, takeout
+        from community.library.asking import actions as asking
+        from community.library.asking import queries as asked
         from community.library.filling import takeout as filling
         from community.library.giving import takeout as giving
         from community.library.offering import notices as offering
@@ -40,3 +43,4 @@ class LibraryConfig(AppConfig):
         offering.register()
         found.register(indexing.SOURCE)
         linked.register()
+        about.register("document", look=asked.askable, asked=asking.remember)

@@ -17,6 +17,7 @@ from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
 from community.library.adapting import queries as adapting
 from community.library.adapting.forms import BackForm
+from community.library.asking import queries as asking
 from community.library.collecting import queries as collecting
 from community.library.filling import queries as filling
 from community.library.forms import DecideForm, NextForm
@@ -50,6 +51,7 @@ def library(request: MemberRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "narrow": narrow,
         "choices": narrowing.CHOICES,
+        "many": narrowing.MANY,
         "may_share": rules.may_offer_document(request.grants, timezone.now()),
         "shelves": rules.may_share_document(request.grants, timezone.now()),
         "offered": offering.offered_to(request.grants) if narrow == queries.EVERYTHING else [],
@@ -87,9 +89,10 @@ def document_page(
         "notes": notes,
         "tested_by": shown.tested_by(found, notes),
         "own_note": own,
-        "school_then": shown.school,
+        "school_then": shown.school_in_full,
         "note_form": note_form or NoteForm(initial=shown.as_written(own)),
         "may_note": rules.may_note(who, found, now),
+        "questions": asking.questions_about(who, found),
         "droppable": {n.pk for n in notes if rules.may_drop_note(who, n, now)},
         "version": version or versions[0],
         "fields": fields,

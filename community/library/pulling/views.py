@@ -53,10 +53,18 @@ def answer(request: MemberRequest, found: Document, three: Three, changes: Chang
     try:
         actions.pull(request.grants, found, three, list(chosen.values()))
     except library.Overtaken:
-        return redirect("pull_original", found.pk)
+        return moved(request, found)
     except TooMany as refused:
         return page(request, found, three, changes, chosen=chosen, problem=str(refused), status=429)
     return redirect("document", found.pk)
+
+
+def moved(request: MemberRequest, found: Document) -> HttpResponse:
+    """A colleague was faster. Raises Refused."""
+    three = queries.three_of(request.grants, found)
+    if three is None:
+        return redirect("document", found.pk)
+    return page(request, found, three, queries.changes_of(three), problem=MOVED, status=409)
 
 
 def numbers(three: Three) -> str:
