@@ -24,14 +24,14 @@ def letter(*lines: str) -> FilePayload:
     return {"name": "pick-up.docx", "mimeType": WORD, "buffer": word(*lines)}
 
 
-def shares(mona: Person) -> None:
-    mona.goes("/library/share/")
-    mona.page.get_by_label("File").set_input_files(letter(*FIRST))
-    mona.link("Look it over and send pick-up.docx").click()
-    mona.page.get_by_label("Title").fill(TITLE)
-    mona.page.get_by_label("Kind").select_option(label="Family letters")
-    mona.button("Share it").click()
-    expect(mona.button("Share it")).to_have_count(0)
+def shares(olga: Person) -> None:
+    olga.goes("/library/share/")
+    olga.page.get_by_label("File").set_input_files(letter(*FIRST))
+    olga.link("Look it over and send pick-up.docx").click()
+    olga.page.get_by_label("Title").fill(TITLE)
+    olga.page.get_by_label("Kind").select_option(label="Family letters")
+    olga.button("Share it").click()
+    expect(olga.button("Share it")).to_have_count(0)
 
 
 def adds(person: Person, note: str, *lines: str) -> None:
@@ -46,14 +46,14 @@ def change(person: Person, number: int) -> Locator:
 
 
 def test_ada_adapts_the_letter_changes_and_she_pulls(served: Served, comes: Comes, ada: Person, tmp_path: Path) -> None:
-    mona = comes("mona")
-    shares(mona)
+    olga = comes("olga")
+    shares(olga)
     opens(ada, TITLE)
     ada.button("Make it ours").click()
     expect(ada.link("Our shelf")).to_be_visible()
     adds(ada, "Our barn", *OURS)
-    opens(mona, TITLE)
-    adds(mona, "A hat, and whom to call", *NEWER)
+    opens(olga, TITLE)
+    adds(olga, "A hat, and whom to call", *NEWER)
 
     ada.goes("/notices/")
     ada.link(re.compile(f"changed “{TITLE}”, from which yours was made")).click()
@@ -82,4 +82,4 @@ def test_ada_adapts_the_letter_changes_and_she_pulls(served: Served, comes: Come
         ada.link(re.compile("^Download")).click()
     coming.value.save_as(tmp_path / "ours.docx")
     assert texts((tmp_path / "ours.docx").read_bytes()) == [OURS[0], NEWER[1], OURS[2], OURS[3]]
-    assert mona.answer_of(ada.page.url.removeprefix(ada.url)) == 404
+    assert olga.answer_of(ada.page.url.removeprefix(ada.url)) == 404

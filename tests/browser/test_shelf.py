@@ -108,7 +108,7 @@ def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Come
 def test_what_was_chosen_before_the_script_came_is_taken_too(served: Served, ada: Person) -> None:
     ada.may_be_refused = True
     held: list[Route] = []
-    ada.page.route("**/js/app*.js", lambda route: held.append(route))
+    ada.page.route("**/js/site*.js", lambda route: held.append(route))
     ada.page.goto("/library/share/", wait_until="commit")
     ada.page.get_by_label("File").set_input_files([VIRUS, PDF])
     expect(ada.button("Bring it")).to_be_visible()  # as long as nothing else would send them
