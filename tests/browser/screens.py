@@ -141,6 +141,7 @@ SCREENS = (
     Screen("calendar", MEMBER, "/you/calendar/"),
     Screen("library", MEMBER, "/library/", readme=True),
     Screen("library-narrowed", MEMBER, "/library/?school=district&grades=9-12"),
+    Screen("library-narrowing", MEMBER, "/library/?state=CO", press=".narrowing > summary"),
     Screen("library-empty", MEMBER, "/library/?q=zebra"),
     Screen("document", MEMBER, "{word}"),
     Screen("document-starter", MEMBER, "{starter}"),

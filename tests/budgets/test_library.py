@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
+from community.forum.models import Thread
 from community.library.models import AskedAbout, Document, Lineage, Provider, Voice, Wish
 from tests.budgets.counting import asked, told
 from tests.cast import World, person
 from tests.conftest import forget
+from tests.forum.filling import threads
 from tests.library.shelving import shelve
-from tests.verbs import ask, signed_in
+from tests.verbs import signed_in
 
 # Beside the one that every page begins with: whose session is it, and at what epoch.
 PAGES = {"our shelf": 4, "wishes": 4, "providers": 4, "provider": 6, "document, asked about and adapted": 9}
@@ -39,8 +41,10 @@ def settle(world: World, size: int) -> dict[str, str]:
         Provider.objects.create(name=f"Birch {number}", **(facts | {"suggested_by": world.ada}))
         wish = Wish.objects.create(title=f"A lease {number}", asked_by=world.ben, asked_at=now, voices=1)
         Voice.objects.create(wish=wish, member=world.ben, at=now)
-        thread = ask(world.ben, world.commons, f"How does it go, {number}?")
-        AskedAbout.objects.create(document=original, thread=thread.key, at=now)
+    threads(world.ben, world.commons, size)
+    AskedAbout.objects.bulk_create(
+        AskedAbout(document=original, thread=one.key, at=now) for one in Thread.objects.all()
+    )
     for number in range(size):
         colleague = person(f"col{number}", world.cedar)
         provider.reviews.create(author=colleague, again=True, words="They answer.", written_at=now)
