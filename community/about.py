@@ -39,14 +39,17 @@ class Kind:
     """`look`: title and path of what this person may ask about; `asked`: they did, in this thread."""
 
     look: Callable[[Grants, UUID], tuple[str, str] | None]
-    asked: Callable[[UUID, UUID], None]
+    asked: Callable[[Grants, UUID, UUID], None]
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    name: str, *, look: Callable[[Grants, UUID], tuple[str, str] | None], asked: Callable[[UUID, UUID], None]
+    name: str,
+    *,
+    look: Callable[[Grants, UUID], tuple[str, str] | None],
+    asked: Callable[[Grants, UUID, UUID], None],
 ) -> None:
     """Called once from AppConfig.ready()."""
     _kinds[name] = Kind(look, asked)
@@ -60,6 +63,6 @@ def subject(who: Grants, text: str) -> Subject | None:
     return Subject(text, *known) if known else None
 
 
-def asked(about: Subject, thread: UUID) -> None:
+def asked(who: Grants, about: Subject, thread: UUID) -> None:
     name, _, key = about.text.partition(":")
-    _kinds[name].asked(UUID(key), thread)
+    _kinds[name].asked(who, UUID(key), thread)

@@ -9,10 +9,11 @@ import pytest
 from django.utils import timezone
 
 from community.forum.models import Thread
+from community.library.asking.actions import remember
 from community.library.models import AskedAbout, Document
 from community.members.models import Member
 from moderation.access.standing import Audience
-from tests.cast import World
+from tests.cast import World, grants
 from tests.library.shelving import shelve
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
@@ -95,6 +96,7 @@ def test_what_is_no_template_of_the_library_is_asked_about_nowhere(world: World)
     for document in (ours, offered, theirs):
         assert 'name="about"' not in text_of(signed_in(world.ada).get(f"/forum/ask/?about={of(document)}"))
         assert ask(world.ada, of(document), title=f"About {document.pk}").status_code == 302
+    remember(grants(world.ada), theirs.pk, uuid4())
     assert not AskedAbout.objects.exists()
     for document in (ours, offered):
         assert "Ask about this template" not in text_of(signed_in(world.ada).get(f"/library/{document.pk}/"))

@@ -64,7 +64,7 @@ def ask(request: MemberRequest) -> HttpResponse:
         form.add_error("body", str(error))
         return ask_page(request, form, status=422)
     if subject:
-        about.asked(subject, made.key)
+        about.asked(request.grants, subject, made.key)
     return sent(request, reverse("thread", args=[made.key]))
 
 
