@@ -73,7 +73,7 @@ def test_ada_adapts_the_letter_changes_and_she_pulls(served: Served, comes: Come
     ada.button("Make our next version").click()
     expect(both.get_by_label("Keep ours")).to_be_focused()  # nothing is decided for her
     both.get_by_label("Keep ours").check()
-    ada.button("Make our next version").click()
+    ada.button("Make our next version").click(timeout=30_000)  # three files are read, and one is written
 
     expect(newer).to_have_count(0)
     paper = ada.page.get_by_role("region", name=f"Preview of {TITLE}")
