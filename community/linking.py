@@ -80,6 +80,11 @@ def cards_in(who: Grants, markups: Sequence[str]) -> dict[str, Card]:
     return cards
 
 
+def titles(who: Grants, name: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Title and place of those of one kind that this person may read."""
+    return _kinds[name].look(who, keys) if keys else {}
+
+
 def pieces(markup: str, cards: dict[str, Card]) -> list[Piece]:
     """The text, with cards in the places of those links that have one."""
     if not cards:

@@ -19,6 +19,7 @@ from community.library.filling.actions import find_fields
 from community.library.models import Document, Version
 from community.library.offering.actions import tell_moderators
 from community.library.preview import Preview
+from community.library.pulling.telling import tell_who_adapted
 from community.library.revealing import actions as revealing
 from community.library.wishing import actions as wishing
 from moderation import audit
@@ -115,11 +116,12 @@ def add_version(
 
 
 def told_of(who: Grants, document: Document, note: str) -> None:
-    """In the log; what an organization does on its own shelf is nobody else's."""
+    """In the log, and to those who adapted it; what an organization does on its own shelf is nobody else's."""
     if document.shelf_id is None:
         audit.record(
             who.member_id, "add_version", kind="document", subject=document.pk, label=document.title, reason=note
         )
+        tell_who_adapted(document, who.member_id)
 
 
 def add(

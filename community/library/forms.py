@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 
 from community.fields import LineField
 from community.library.models import Document, several
+from moderation.forms import states
+
+STATES = [code for code, _ in states.STATES if code != states.ELSEWHERE]
+
+
+class StatesField(LineField):
+    """Several states in one line, such as "CO, OH"; as `several` keeps them."""
+
+    def clean(self, value: Any) -> str:
+        given = re.split(r"[,;\s]+", str(super().clean(value)).upper().strip(" ,;"))
+        wanted = [word for word in given if word]
+        wrong = next((word for word in wanted if word not in STATES), None)
+        if wrong:
+            raise forms.ValidationError(f"“{wrong[:20]}” is no state. Write them as CO, OH.")
+        return several(dict.fromkeys(wanted))
 
 
 class VersionForm(forms.Form):
@@ -55,6 +71,7 @@ class ShareForm(VersionForm):
     stage = forms.ChoiceField(choices=[("", "Not said"), *Document.Stage.choices], required=False)
     schools = forms.MultipleChoiceField(choices=Document.School.choices, required=False)
     grades = forms.MultipleChoiceField(choices=Document.Grades.choices, required=False)
+    states = StatesField(max_length=200, required=False)
     review_by = forms.DateField(required=False, error_messages={"invalid": "Give a day, such as 2027-08-01."})
 
     def said(self) -> dict[str, Any]:
@@ -62,5 +79,6 @@ class ShareForm(VersionForm):
         given = self.cleaned_data
         return {
             "stage": given["stage"], "schools": several(given["schools"]), "grades": several(given["grades"]),
-            "review_by": given["review_by"], "terms": given["terms"] or Document.Terms.MEMBERS,
+            "states": given["states"], "review_by": given["review_by"],
+            "terms": given["terms"] or Document.Terms.MEMBERS,
         }  # fmt: skip

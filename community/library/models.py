@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from community.library.adapting.models import Lineage
+from community.library.asking.models import AskedAbout
 from community.library.collecting.models import Collection, Piece
 from community.library.filling.models import Answer, FieldList
 from community.library.giving.models import Brought
@@ -19,8 +20,8 @@ from community.library.wishing.models import Voice, Wish
 from moderation.access.standing import Audience
 
 __all__ = [
-    "Answer", "Brought", "Collection", "Document", "FieldList", "FieldNote", "Lineage", "Piece", "Provider",
-    "ProviderReport", "ProviderReview", "Version", "Voice", "Wish",
+    "Answer", "AskedAbout", "Brought", "Collection", "Document", "FieldList", "FieldNote", "Lineage", "Piece",
+    "Provider", "ProviderReport", "ProviderReview", "Version", "Voice", "Wish",
 ]  # fmt: skip
 
 

@@ -8,10 +8,15 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from community.finding import wording
+from community.finding.engine import Asked, holding
+from community.finding.models import DocumentWords
 from community.library.models import Document
 from community.text import plain
+from moderation.forms import states
 
 Choices = list[tuple[str, str]]
+STATES: Choices = [(code, name) for code, name in states.STATES if code != states.ELSEWHERE]
 FORMATS: Choices = [("word", "Word"), ("excel", "Excel"), ("slides", "PowerPoint"), ("pdf", "PDF"), ("text", "Text")]
 # The name in the address → what it is called, and what can be chosen. Kinds stand by themselves, above.
 CHOICES: dict[str, tuple[str, Choices]] = {
@@ -19,7 +24,9 @@ CHOICES: dict[str, tuple[str, Choices]] = {
     "school": ("School", list(Document.School.choices)),
     "grades": ("Grades", list(Document.Grades.choices)),
     "format": ("Format", FORMATS),
+    "state": ("State", STATES),
 }
+MANY = ("state",)  # too many for chips: chosen from a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Narrow:
     school: str = ""
     grades: str = ""
     format: str = ""
+    state: str = ""
 
     def at(self, *, before: str = "", **changes: str) -> str:
         """The address of the same with this changed; `before`: of what is older than that."""
@@ -62,13 +70,8 @@ def asked(given: Mapping[str, str]) -> Narrow:
 
 def narrowed(documents: QuerySet[Document], narrow: Narrow) -> QuerySet[Document]:
     """Without the kind, so that what is of each kind can be counted."""
-    for word in narrow.q.split()[:6]:
-        documents = documents.filter(
-            Q(title__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(category__icontains=word)
-            | Q(shared_by__name__icontains=word)
-        )
+    if narrow.q:
+        documents = documents.filter(about(narrow.q) | inside(narrow.q))
     if narrow.stage:
         documents = documents.filter(stage=narrow.stage)
     if narrow.school:
@@ -77,4 +80,27 @@ def narrowed(documents: QuerySet[Document], narrow: Narrow) -> QuerySet[Document
         documents = documents.filter(grades__contains=f" {narrow.grades} ")
     if narrow.format:
         documents = documents.filter(file_kind=narrow.format)
+    if narrow.state:
+        documents = documents.filter(Q(states="") | Q(states__contains=f" {narrow.state} "))
     return documents
+
+
+def about(words: str) -> Q:
+    """Each of them somewhere in what is told of a document, be it only a part of a word."""
+    wanted = Q()
+    for word in words.split()[:6]:
+        wanted &= (
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(category__icontains=word)
+            | Q(shared_by__name__icontains=word)
+        )
+    return wanted
+
+
+def inside(words: str) -> Q:
+    """All of them in what the newest version says, each from its beginning."""
+    asked_for = wording.wanted(words).begun()
+    if not any(not term.excluded for term in asked_for.terms):
+        return Q(pk__in=[])
+    return Q(pk__in=holding(DocumentWords, Asked(asked_for.terms)))

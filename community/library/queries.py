@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from community.library.models import Collection, Document, Lineage, Version
+from community.library.models import AskedAbout, Collection, Document, Lineage, Version
 from community.library.narrowing import Narrow, narrowed
 from community.library.shelving import with_newest
 from community.members import queries as members
@@ -22,7 +22,7 @@ EVERYTHING = Narrow()
 
 def document_for(who: Grants, document_id: UUID) -> Document:
     """The document with its versions and who shared them. `adapted`: was anything made of it, or is it made of another;
-    `collected_in`: are there collections at all. Two queries."""
+    `is_asked_about`: did anybody ask about it; `collected_in`: are there collections at all. Two queries."""
     versions = Version.objects.select_related("upload", "shared_by", "field_list").defer("field_list__fields")
     versions = versions.order_by("-number")
     document = (
@@ -39,6 +39,7 @@ def document_for(who: Grants, document_id: UUID) -> Document:
         .prefetch_related(Prefetch("versions", queryset=versions))
         .annotate(
             adapted=Exists(Lineage.objects.filter(Q(root=OuterRef("pk")) | Q(root=OuterRef("lineage__root")))),
+            is_asked_about=Exists(AskedAbout.objects.filter(document=OuterRef("pk"))),
             collected_in=Exists(making.visible_collections(who, Collection.objects.all())),
         )
         .first()

@@ -54,6 +54,13 @@ def school(note: FieldNote) -> str:
     return "" if held is None else ", ".join(word for word in (held.name, held.state) if word)
 
 
+def school_in_full(note: FieldNote) -> str:
+    """The same with what kind of school it is."""
+    named = school(note)
+    kind = note.organization.kind if named and note.organization else ""
+    return ", ".join(word for word in (named, kind) if word)
+
+
 def as_written(note: FieldNote | None) -> dict[str, str]:
     if note is None:
         return {}

@@ -11,6 +11,7 @@ from community.library.filling import views as filling
 from community.library.giving import views as giving
 from community.library.offering import views as offering
 from community.library.providers import views as providers
+from community.library.pulling import views as pulling
 from community.library.trusting import views as trusting
 from community.library.wishing import views as wishing
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("collections/<int:pk>/drop/", collecting.drop, name="drop_collection"),
     path("<uuid:document_id>/ours/", adapting.make_ours, name="make_ours"),
     path("<uuid:document_id>/original/", adapting.original, name="original"),
+    path("<uuid:document_id>/pull/", pulling.pull, name="pull_original"),
     path("<uuid:document_id>/offer/", adapting.offer_back, name="offer_back"),
     path("<uuid:document_id>/drop/", adapting.drop, name="drop_ours"),
     path("<uuid:document_id>/collect/", collecting.put, name="collect"),

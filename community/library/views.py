@@ -17,11 +17,13 @@ from community.files.inspect import Refused
 from community.library import actions, narrowing, queries, shown
 from community.library.adapting import queries as adapting
 from community.library.adapting.forms import BackForm
+from community.library.asking import queries as asking
 from community.library.collecting import queries as collecting
 from community.library.filling import queries as filling
 from community.library.forms import DecideForm, NextForm
 from community.library.models import Document
 from community.library.offering import queries as offering
+from community.library.pulling import queries as pulling
 from community.library.revealing.actions import Unsettled
 from community.library.trusting import queries as trusting
 from community.library.trusting.actions import place_of
@@ -49,6 +51,7 @@ def library(request: MemberRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "narrow": narrow,
         "choices": narrowing.CHOICES,
+        "many": narrowing.MANY,
         "may_share": rules.may_offer_document(request.grants, timezone.now()),
         "shelves": rules.may_share_document(request.grants, timezone.now()),
         "offered": offering.offered_to(request.grants) if narrow == queries.EVERYTHING else [],
@@ -62,7 +65,7 @@ def library(request: MemberRequest) -> HttpResponse:
 @require_safe
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.grants, document_id)
-    if found.shared_by_id == request.user.pk or found.offered_at:
+    if found.shared_by_id == request.user.pk or found.offered_at or found.shelf_id:
         notices.mark_read_at(request.user.pk, place_of(found))
     return document_page(request, found)
 
@@ -86,9 +89,10 @@ def document_page(
         "notes": notes,
         "tested_by": shown.tested_by(found, notes),
         "own_note": own,
-        "school_then": shown.school,
+        "school_then": shown.school_in_full,
         "note_form": note_form or NoteForm(initial=shown.as_written(own)),
         "may_note": rules.may_note(who, found, now),
+        "questions": asking.questions_about(who, found),
         "droppable": {n.pk for n in notes if rules.may_drop_note(who, n, now)},
         "version": version or versions[0],
         "fields": fields,
@@ -123,10 +127,13 @@ def adapted_part(request: MemberRequest, found: Document, form: BackForm | None)
     lineage, ours = adapting.lineage_of(found), found.shelf
     title = f"{found.title}, as {ours.name} uses it"[:120] if ours else ""
     tree, (inside, others) = adapting.tree_for(who, found), collecting.collections_about(who, found)
+    newer = adapting.newer_original(who, found)
     return {
         "lineage": lineage,
         "sees_parent": lineage and rules.may_read_document(who, lineage.parent),
-        "newer": adapting.newer_original(who, found),
+        "newer": newer,
+        "newer_notes": pulling.notes_since(found) if newer else [],
+        "may_pull": newer and pulling.can_be_pulled(found, newer),
         "tree": tree,
         "may_adapt": making.may_adapt(who, found, now),
         "our_copy": tree.ours,

@@ -28,6 +28,7 @@ TABLE: dict[str, Way] = {
     "our_shelf": Way(MEMBERS, get=200),
     "make_ours": Way(WRITERS, post=302, of="document", only="everybody in commons"),
     "original": Way(WRITERS, post=302, of="document", only="moderators"),
+    "pull_original": Way(WRITERS, get=302, post=302, of="document", only="moderators"),  # nothing is newer
     "offer_back": Way(WRITERS, post=302, of="document", only="nobody"),  # none lies on a shelf; see tests/library
     "drop_ours": Way(WRITERS, post=302, of="document", only="nobody"),
     "begin_collection": Way(WRITERS, get=200, post=422, data={"sentence": "Without a name"}),

@@ -9,6 +9,7 @@ from community.library.models import Provider
 from community.members.models import Member
 from community.places import place
 from tests import cast
+from tests.browser.touring_library import parted
 from tests.library.giving_files import word
 
 
@@ -17,4 +18,8 @@ def given() -> dict[str, str]:
     maria = cast.grants(Member.objects.get(handle="maria"))
     brought = giving.bring(maria, SimpleUploadedFile("Family_Handbook FINAL v3.docx", word()))
     provider = Provider.objects.order_by("name")[0]
-    return {"brought": place("brought", brought.pk), "provider": place("provider", provider.pk)}
+    letter = parted(Member.objects.get(handle="ana"), Member.objects.get(handle="maria"))
+    return {
+        "brought": place("brought", brought.pk), "provider": place("provider", provider.pk),
+        "parted": place("document", letter.pk),
+    }  # fmt: skip

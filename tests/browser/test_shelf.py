@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.browser.conftest import Comes
 from tests.browser.person import Person
@@ -14,6 +14,7 @@ from tests.browser.served import Served
 from tests.files import samples
 
 PDF: FilePayload = {"name": "bell times.pdf", "mimeType": "application/pdf", "buffer": samples.pdf(count=2)}
+VIRUS: FilePayload = {"name": "virus.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
 NOTES: FilePayload = {
     "name": "bells.md",
     "mimeType": "text/markdown",
@@ -80,8 +81,7 @@ def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Come
     mona.may_be_refused = True
     mona.goes("/library/")
     mona.link("Share a template").click()
-    virus: FilePayload = {"name": "virus.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
-    mona.page.get_by_label("File").set_input_files([virus, PDF])
+    mona.page.get_by_label("File").set_input_files([VIRUS, PDF])
     expect(mona.page.get_by_role("alert")).to_contain_text("This kind of file cannot be shared here.")
     mona.link("Look it over and send bell times.pdf").click()
     mona.page.get_by_label("Title").fill("Bell times")
@@ -103,6 +103,25 @@ def test_mona_shares_a_pdf_and_then_a_better_version(served: Served, comes: Come
     ada.link("First version").click()
     ada.sees("(there is a newer one)")
     expect(ada.page.get_by_role("img", name="Page 1")).to_be_visible()
+
+
+def test_what_was_chosen_before_the_script_came_is_taken_too(served: Served, ada: Person) -> None:
+    ada.may_be_refused = True
+    held: list[Route] = []
+    ada.page.route("**/js/site*.js", lambda route: held.append(route))
+    ada.page.goto("/library/share/", wait_until="commit")
+    ada.page.get_by_label("File").set_input_files([VIRUS, PDF])
+    expect(ada.button("Bring it")).to_be_visible()  # as long as nothing else would send them
+    for route in held:
+        route.continue_()
+    ada.page.unroute("**/js/site*.js")
+    expect(ada.page.get_by_role("alert")).to_contain_text("This kind of file cannot be shared here.")
+    expect(ada.link("Look it over and send bell times.pdf")).to_be_visible()
+    expect(ada.page.get_by_role("list", name="Being brought").get_by_role("listitem")).to_have_count(2)
+    ada.page.reload()
+    ada.button("Throw away bell times.pdf").click()
+    ada.button("Throw away bell times.pdf", ada.page.get_by_role("dialog")).click()
+    expect(ada.link("Look it over and send bell times.pdf")).to_have_count(0)
 
 
 def test_a_document_of_the_cohort_is_nobody_elses(served: Served, comes: Comes, ada: Person) -> None:

@@ -34,6 +34,7 @@ from tests import cast
 from tests.browser import touring_hours as hours
 from tests.browser.displaying import first_day, hard_day
 from tests.browser.quoted import both
+from tests.browser.touring_library import parted
 from tests.files import samples
 from tests.forum.polling import poll, votes
 from tests.library.giving_files import word as word_that_reveals
@@ -104,14 +105,18 @@ def shelf(mona: Member) -> dict[str, str]:
 
 def adapting(mona: Member, document: Document) -> dict[str, str]:
     """A template of Ada's school, offered back, of which the original has a newer version; a collection, a request."""
-    ada = cast.grants(Member.objects.get(handle="ada"))
+    adapter = Member.objects.get(handle="ada")
+    ada, letter = cast.grants(adapter), parted(mona, adapter)
     ours = make_ours(ada, document, document.versions.all()[0])
     offer_back(ada, Document.objects.get(pk=ours.pk), title="As we use it", summary="Shorter.")
     Lineage.objects.filter(document=ours).update(from_number=0)
     held = begin(cast.grants(mona), title="Opening in 90 days", sentence="In this order.", shelf_id=None)
     put(cast.grants(mona), held, document)
     say_too(cast.grants(mona), wish(ada, title="A snow day plan", what_for="For the morning after."))
-    return {"document:ours": place("document", ours.pk), "collection": place("collection", held.pk)}
+    return {
+        "document:ours": place("document", ours.pk), "collection": place("collection", held.pk),
+        "document:parted": place("document", letter.pk), "pull_original": place("pull_original", letter.pk),
+    }  # fmt: skip
 
 
 def brought(mona: Member) -> Brought:

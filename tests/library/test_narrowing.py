@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.library import indexing
 from community.library.models import Document, several
 from community.library.narrowing import Narrow, asked
 from tests.cast import World
@@ -54,6 +55,47 @@ def shelf(world: World) -> None:
 def test_a_choice_leaves_what_was_said_to_fit(world: World, shelf: None, query: str, found: list[str]) -> None:
     answer = signed_in(world.ada).get(f"/library/?{query}")
     assert (answer.status_code, titles(answer)) == (200, found)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=CO", ["Colorado lease", "Lease for any state"]),
+        ("state=OH", ["Lease for any state", "Two states"]),
+        ("state=C", ["Colorado lease", "Lease for any state", "Two states"]),
+        ("state=TX&q=lease", ["Lease for any state"]),
+    ],
+)
+def test_by_state_comes_what_holds_there_and_what_holds_anywhere(world: World, query: str, found: list[str]) -> None:
+    for title, where in (("Colorado lease", ["CO"]), ("Lease for any state", []), ("Two states", ["NE", "OH"])):
+        shelve(world.mona, title, states=several(where))
+    answer = signed_in(world.ada).get(f"/library/?{query}")
+    assert sorted(titles(answer)) == found
+    page = text_of(answer)
+    assert ('<option value="CO" selected>Colorado</option>' in page) is ("CO" in query)
+    assert ("Take away </span>Colorado" in page) is ("CO" in query)
+
+
+def says(document: Document, words: str) -> None:
+    """In its file."""
+    version = document.versions.get()
+    version.words = words
+    indexing.index(document, version)
+
+
+def test_what_stands_in_a_file_is_found_and_only_by_those_who_read_it(world: World) -> None:
+    says(shelve(world.mona, "Handbook"), "The marshal counts the extinguishers each May.")
+    says(shelve(world.mona, "Plan", audience="moderators"), "Extinguishers hang by the door.")
+    says(shelve(world.ada, "Ours", shelf=world.cedar), "Extinguishers, as Cedar School has them.")
+    ada = signed_in(world.ada)
+    for words, found in (
+        ("extinguish", ["Handbook"]), ("marshal extinguishers", ["Handbook"]), ("hand", ["Handbook"]),
+        ("extinguishers handcuffs", []), ('"counts the"', ["Handbook"]), ("-marshal", []), ("%", []), ('"', []),
+    ):  # fmt: skip
+        answer = ada.get("/library/", {"q": words})
+        assert (answer.status_code, titles(answer)) == (200, found), words
+    assert titles(signed_in(world.mona).get("/library/?q=extinguishers")) == ["Plan", "Handbook"]
+    assert 'All <span class="num">1</span>' in text_of(ada.get("/library/?q=extinguishers"))
 
 
 def chips(answer: Answer) -> dict[str, tuple[str, bool]]:
@@ -122,10 +164,12 @@ def test_what_somebody_shares_is_found_by_its_format(world: World) -> None:
 
 def test_whoever_shares_says_for_whom_it_is(world: World) -> None:
     send_document(
-        signed_in(world.mona), stage="running", schools=["charter", "district"], grades=["9-12"], review_by="2027-08-01"
-    )
+        signed_in(world.mona), stage="running", schools=["charter", "district"], grades=["9-12"], states="co, OH",
+        review_by="2027-08-01",
+    )  # fmt: skip
     document = Document.objects.get()
     assert (document.stage, document.schools, document.grades) == ("running", " charter district ", " 9-12 ")
+    assert document.states == " CO OH "
     assert document.review_by == date(2027, 8, 1)
     assert titles(signed_in(world.ada).get("/library/?stage=running&school=district&grades=9-12")) == ["The plan"]
 
@@ -135,6 +179,7 @@ def test_whoever_shares_says_for_whom_it_is(world: World) -> None:
     [
         ("review_by", "soon", "Give a day, such as 2027-08-01."), ("schools", ["military"], "military is not one of"),
         ("stage", "dreaming", "dreaming is not one of"), ("grades", ["13"], "13 is not one of"),
+        ("states", "CO, Ohio", "“OHIO” is no state. Write them as CO, OH."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_is_told_at_its_field(world: World, field: str, value: Any, sentence: str) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from community.library.models import Document, FieldNote
 from community.library.trusting import actions
-from community.members.models import Member
+from community.members.models import Member, Organization
 from community.notifications import queries as notices
 from community.takeout import sources
 from moderation.models import AuditEntry
@@ -44,6 +44,15 @@ def test_who_used_it_tells_how_it_went(world: World) -> None:
     assert "Used at Dune School, AZ." in shown
     assert "Used by 1 school" in shown
     assert "Used by 1 school" in text_of(signed_in(world.ada).get("/library/"))
+
+
+def test_of_what_kind_the_school_is_stands_beside_its_state(world: World) -> None:
+    document = shelve(world.mona)
+    Organization.objects.filter(pk=world.dune.pk).update(kind="Charter school")
+    tell(world.cleo, document)
+    assert "Dune School, AZ, Charter school, version 1" in page(world.ada, document)
+    Member.objects.filter(pk=world.cleo.pk).update(audiences={"school": "moderators"})
+    assert "Charter school" not in page(world.ada, document), "with the name of the school goes its kind"
 
 
 def test_a_school_counts_once_and_its_own_is_no_test(world: World) -> None:

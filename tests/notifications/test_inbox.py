@@ -84,7 +84,7 @@ def test_every_kind_of_notice_is_registered_by_the_app_whose_it_is() -> None:
         "answer.same", "message.mention", "message.reply", "message.said", "message.talk", "talk.reported",
         "look.asked", "look.agreed", "look.declined", "look.told",
         "application.waiting", "application.answered", "alias.asked", "alias.agreed", "alias.declined", "alias.told",
-        "document.noted", "document.offered", "document.published", "document.declined",
+        "document.noted", "document.offered", "document.published", "document.declined", "document.renewed",
         "wish.answered", "wish.declined",
         "provider.suggested", "provider.published", "provider.reported",
         "session.day", "session.hour", "session.moved", "session.cancelled", "session.place",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community import about
 from community.files.actions import NotAttachable
 from community.forum import actions, queries, tags
 from community.forum.actions import ChangedMeanwhile, Unusable
@@ -39,13 +40,14 @@ def ask(request: MemberRequest) -> HttpResponse:
             return ask_page(request, softened(form, request.POST, seen), status=422, softened=True)
         return ask_page(request, form, status=422, seen=seen)
     where = queries.space_for(request.grants, form.cleaned_data["space"])
+    subject = subject_of(request)
     try:
         made = actions.ask(
             request.grants,
             where,
             kind=form.cleaned_data["kind"],
             title=form.cleaned_data["title"],
-            body=form.html(),
+            body=form.html() + (subject.link if subject else ""),
             nonce=form.cleaned_data["nonce"],
             attachments=form.cleaned_data["attachments"],
             hide=form.cleaned_data["hide"],
@@ -61,7 +63,15 @@ def ask(request: MemberRequest) -> HttpResponse:
     except NotAttachable as error:
         form.add_error("body", str(error))
         return ask_page(request, form, status=422)
+    if subject:
+        about.asked(request.grants, subject, made.key)
     return sent(request, reverse("thread", args=[made.key]))
+
+
+def subject_of(request: MemberRequest) -> about.Subject | None:
+    """What they ask about, where they came from its page."""
+    given = request.POST.get("about") or request.GET.get("about", "")
+    return about.subject(request.grants, given) if given else None
 
 
 def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guard: Any) -> HttpResponse:
@@ -81,6 +91,7 @@ def ask_page(request: MemberRequest, form: AskForm, *, status: int = 200, **guar
         "form": form,
         "places": places,
         "chosen": chosen,
+        "about": subject_of(request),
         "may_hide": request.user.organization,
         "offered": tags.offered(),
         "may_announce": any(rules.may_announce(request.grants, s, now) for s in spaces),

@@ -12,6 +12,7 @@ from community.library import indexing, pieces, preview
 from community.library.covers.actions import draw_soon
 from community.library.models import Document, Version
 from community.library.preview import Preview
+from community.library.pulling.telling import RENEWED
 from community.library.revealing import actions as revealing
 from community.library.revealing.actions import Cleaned
 from community.library.wishing import actions as wishing
@@ -114,7 +115,7 @@ def take_back(who: Grants, document: Document) -> None:
 
 def remove(documents: Sequence[Document]) -> None:
     """In a transaction."""
-    notices.withdraw([OFFERED, PUBLISHED, DECLINED], [str(document.pk) for document in documents])
+    notices.withdraw([OFFERED, PUBLISHED, DECLINED, RENEWED], [str(document.pk) for document in documents])
     for document in documents:
         versions = [str(pk) for pk in document.versions.values_list("pk", flat=True)]
         document.delete()

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.library.forms import STATES
 from community.library.providers import actions, queries
-from community.library.providers.forms import STATES, ProviderForm, ReportForm, ReviewForm, as_written
+from community.library.providers.forms import ProviderForm, ReportForm, ReviewForm, as_written
 from community.library.providers.models import Provider
 from community.members.request import MemberRequest
 from community.notifications import actions as notices

@@ -31,10 +31,11 @@ export function bringFiles(form) {
     next();
   };
 
-  input.addEventListener("change", () => {
+  const chosen = () => {
     take([...input.files]);
     input.value = ""; // the same one can be chosen again
-  });
+  };
+  input.addEventListener("change", chosen);
   for (const name of ["dragover", "dragleave", "drop"]) {
     form.addEventListener(name, (event) => {
       if (name !== "dragleave") event.preventDefault();
@@ -45,6 +46,7 @@ export function bringFiles(form) {
   addEventListener("beforeunload", (event) => {
     if (busy) event.preventDefault();
   });
+  if (input.files.length) chosen(); // before this script was here
 }
 
 function lineFor(lines, file) {

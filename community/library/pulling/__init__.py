@@ -1,0 +1,1 @@
+"""What changed in an original, put into what a school made of it: its own words stay."""
