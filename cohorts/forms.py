@@ -9,7 +9,7 @@ from django import forms
 from cohorts.arranging.forms import KindForm
 from cohorts.models import Enrollment
 from community.fields import LineField
-from community.live.protocol import MAX_BODY
+from community.live.protocol import MAX_BODY, Refusal
 from community.text import plain
 
 AGAIN = "Please send your message again."
@@ -20,6 +20,12 @@ class SayForm(forms.Form):
 
     body = forms.CharField(required=False, strip=False)
     nonce = forms.UUIDField(initial=uuid.uuid4, error_messages={"required": AGAIN, "invalid": AGAIN})
+    looked = forms.BooleanField(required=False)
+    asks = False  # whether it may stay as it is
+
+    def refused(self, refusal: Refusal) -> None:
+        self.asks = refusal.code == "points_to_child"
+        self.add_error("nonce" if refusal.code == "nonce_conflict" else "body", refusal.detail)
 
     def clean_body(self) -> str:
         """A browser sends \\r\\n for each line's end; the wire, whose limit this is, counts one character."""

@@ -110,7 +110,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "pins": pins,
         "blocked": who.blocked_ids,
         "joined": queries.joined_later(room_id, beyond),
-        "read": stand.read,
+        "beyond": beyond,
         "can_say": rules.may_say(who, found, timezone.now()),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
@@ -175,14 +175,9 @@ def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return room_page(request, room_id, form, status=422)
     try:
-        actions.say(
-            request.grants.member_id,
-            room_id,
-            body=form.cleaned_data["body"],
-            nonce=form.cleaned_data["nonce"],
-        )
+        actions.say(request.grants.member_id, room_id, **form.cleaned_data)
     except Refusal as refusal:
-        form.add_error("nonce" if refusal.code == "nonce_conflict" else "body", refusal.detail)
+        form.refused(refusal)
         return room_page(request, room_id, form, status=422)
     return redirect("room", room_id)
 

@@ -22,6 +22,7 @@ from community.notifications import queries as notices
 from tests import cast
 from tests.cast import World
 from tests.kept import keeper, pytest_runtest_setup, scene, world
+from tests.quick_states import copy_fields
 
 __all__ = ["keeper", "pytest_runtest_setup", "scene", "world"]  # fixtures and a hook of every test
 
@@ -31,6 +32,7 @@ ONCE = {
     "scale": ["browser/test_accessibility.py", "browser/test_not_covered.py"],
 }
 collect_ignore = ONCE["embedded" if django_settings.DATABASE_URL else "scale"]
+copy_fields()
 
 
 @pytest.fixture(autouse=True)

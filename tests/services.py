@@ -26,6 +26,7 @@ _stops: list[Callable[[], object]] = []
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stack", choices=["embedded", "scale"], default="embedded")
+    parser.addoption("--pictures", metavar="OUT", help="draw the year of a cohort into this folder")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -80,6 +80,24 @@ def totals(cohort: Cohort) -> tuple[int, dict[int, int]]:
     return here.count(), dict(counted)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What the members of a cohort have done, of the milestones that are open to them."""
+
+    people: int
+    done: dict[int, int]
+    all_of: int
+
+    @property
+    def ticks(self) -> int:
+        return sum(self.done.values())
+
+
+def together(cohort: Cohort, open_to_them: list[Milestone]) -> Together:
+    people, done = totals(cohort)
+    return Together(people, {m.pk: done.get(m.pk, 0) for m in open_to_them}, people * len(open_to_them))
+
+
 # ---- on the cohort's page -------------------------------------------------------------------
 
 

@@ -27,16 +27,17 @@ def programme(request: MemberRequest, slug: str) -> HttpResponse:
     found, done = queries.milestones_for(who, cohort, now), queries.done_by(who, cohort)
     for milestone in found:
         milestone.cohort = cohort  # the row that is here already
+    takes_part = cohort.pk in who.cohort_ids - who.facilitated_ids
+    may_lead = year.may_lead_cohort(who, cohort, now)
+    opened = [m for m in found if m.opens_at is not None and m.opens_at <= now]
     context = {
         "cohort": cohort,
-        "lines": [
-            (m, m.pk in done, bool(rules.may_tick(who, m, now)), m.opens_at is not None and m.opens_at <= now)
-            for m in found
-        ],
+        "lines": [(m, m.pk in done, takes_part and bool(rules.may_tick(who, m, now)), m in opened) for m in found],
         "done": sum(m.pk in done for m in found),
-        "enrolled": cohort.pk in who.cohort_ids,
+        "takes_part": takes_part,
+        "together": queries.together(cohort, opened) if may_lead else None,
         "may_keep": rules.may_keep_programme(who, cohort, now),
-        "may_lead": year.may_lead_cohort(who, cohort, now),
+        "may_lead": may_lead,
         "today": timezone.localdate(),
     }
     return render(request, "cohorts/programme.html", context)

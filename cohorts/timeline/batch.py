@@ -12,6 +12,7 @@ from cohorts.levels.actions import tell_listeners
 from cohorts.models import ChangeNonce, Message, Room
 from cohorts.queries import FIELDS, Row
 from cohorts.timeline.changes import Change, Done, Earlier, Outcome, fingerprint
+from cohorts.timeline.guarding import require_looked
 from cohorts.timeline.reading import Reading
 from cohorts.timeline.writing import Pending
 from community.files import actions as files
@@ -116,6 +117,7 @@ class Batch(Reading):
         uploads = self.take(who, frame.attachments)
         if plain.is_blank(body) and not uploads:
             raise Refusal("empty", "Write something first.")
+        require_looked(frame, body)
         room.rev += 1
         room.last_seq = room.rev
         room.message_count += 1
@@ -182,6 +184,7 @@ class Batch(Reading):
         body = plain.clean(frame.body).strip()
         if plain.is_blank(body) and not message.files:
             raise Refusal("empty", "An empty message cannot be saved. Delete it instead.")
+        require_looked(frame, body)
         message.body, message.html, message.edited_at = body, self.render(room, body), self.now
 
     def delete(self, who: Grants, room: Room, message: Message) -> None:

@@ -116,11 +116,14 @@ class Fields:
     def optional_number(self, name: str) -> int | None:
         return None if self.data.get(name) is None else self.number(name)
 
-    def on(self) -> bool:
-        value = self.data.get("on")
+    def flag(self, name: str) -> bool:
+        value = self.data.get(name)
         if not isinstance(value, bool):
-            raise self.refuse("bad_frame", "on must be true or false.")
+            raise self.refuse("bad_frame", f"{name} must be true or false.")
         return value
+
+    def optional_flag(self, name: str) -> bool:
+        return self.data.get(name) is not None and self.flag(name)
 
     def text(self, name: str, *, most: int) -> str:
         value = self.string(name)
@@ -163,12 +166,13 @@ def read_say(f: Fields) -> Say:
     nonce = f.uuid("nonce")
     room = f.room()
     body = f.body()
-    return Say(room, nonce, body, f.optional_uuid("reply_to", code="unknown_message"), f.attachments())
+    answered = f.optional_uuid("reply_to", code="unknown_message")
+    return Say(room, nonce, body, answered, f.attachments(), f.optional_flag("looked"))
 
 
 def read_edit(f: Fields) -> Edit:
     nonce = f.uuid("nonce")
-    return Edit(f.room(), f.uuid("message", code="unknown_message"), nonce, f.body())
+    return Edit(f.room(), f.uuid("message", code="unknown_message"), nonce, f.body(), f.optional_flag("looked"))
 
 
 def read_delete(f: Fields) -> Delete:
@@ -179,12 +183,12 @@ def read_delete(f: Fields) -> Delete:
 def read_react(f: Fields) -> React:
     nonce = f.uuid("nonce")
     emoji = f.text("emoji", most=16)
-    return React(f.room(), f.uuid("message", code="unknown_message"), nonce, emoji, f.on())
+    return React(f.room(), f.uuid("message", code="unknown_message"), nonce, emoji, f.flag("on"))
 
 
 def read_pin(f: Fields) -> Pin:
     nonce = f.uuid("nonce")
-    return Pin(f.room(), f.uuid("message", code="unknown_message"), nonce, f.on())
+    return Pin(f.room(), f.uuid("message", code="unknown_message"), nonce, f.flag("on"))
 
 
 def read_history(f: Fields) -> History:

@@ -84,6 +84,7 @@ class Say:
     body: str
     reply_to: UUID | None
     attachments: tuple[UUID, ...]
+    looked: bool = False  # its writer saw what may point to a child, and lets it stay
     type: ClassVar[str] = "say"
 
 
@@ -93,6 +94,7 @@ class Edit:
     message: UUID
     nonce: UUID
     body: str
+    looked: bool = False
     type: ClassVar[str] = "edit"
 
 

@@ -236,9 +236,14 @@ def close_poll(key: str) -> None:
     forum.close_poll(cast.grants(Member.objects.get(handle="mona")), made)
 
 
-def began(title: str) -> None:
-    """A live session that was to come began an hour ago."""
-    Session.objects.filter(title=title).update(starts_at=timezone.now() - timedelta(hours=1))
+def began(title: str, minutes: float = 60) -> None:
+    """A live session that was to come began so long ago."""
+    Session.objects.filter(title=title).update(starts_at=timezone.now() - timedelta(minutes=minutes))
+
+
+def a_day_passes(room_id: str) -> None:
+    """Whatever was said in this room was said a day earlier."""
+    Message.objects.filter(room_id=UUID(room_id)).update(at=F("at") - timedelta(days=1))
 
 
 VERBS: dict[str, Callable[..., Any]] = {
@@ -246,6 +251,6 @@ VERBS: dict[str, Callable[..., Any]] = {
     for verb in (
         prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
         questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
-        district, poll, box, close_poll, began,
+        district, poll, box, close_poll, began, a_day_passes,
     )
 }  # fmt: skip

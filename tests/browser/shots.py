@@ -25,6 +25,7 @@ from tests.browser.served import ROOT, Served
 
 DEVICES: dict[str, dict[str, Any]] = {
     "1440": {"viewport": {"width": 1440, "height": 900}},
+    "1280": {"viewport": {"width": 1280, "height": 900}},
     "1024": {"viewport": {"width": 1024, "height": 768}},
     "390": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "readme": {"viewport": {"width": 1280, "height": 800}},
@@ -53,7 +54,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("names", nargs="*", help="only these screens")
     parser.add_argument("--readme", action="store_true", help="only what README shows, at its size")
-    parser.add_argument("--width", nargs="+", default=["1440", "390"], choices=["1440", "1024", "390"])
+    parser.add_argument("--width", nargs="+", default=["1440", "390"], choices=["1440", "1280", "1024", "390"])
     parser.add_argument("--theme", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     parser.add_argument("--whole", action="store_true", help="the whole page, not only its first screen")
     return parser

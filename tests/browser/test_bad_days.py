@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Comes
 from tests.browser.person import Person
-from tests.browser.served import Served
+from tests.browser.served import Served, until
 
 THREE_DAYS_MS = 3 * 24 * 60 * 60 * 1000
 MEANWHILE = [f"Meanwhile, {number}" for number in range(1, 37)]
@@ -53,3 +53,25 @@ def test_a_clock_that_is_a_day_ahead_moves_no_message(served: Served, ada: Perso
         assert times == sorted(times)
         assert all(datetime.fromisoformat(time) < datetime.now(UTC) + timedelta(minutes=1) for time in times)
     expect(ada.page.locator(".divider")).to_have_text(re.compile("Today"))
+
+
+def test_two_tabs_of_one_room_send_what_waits_once(served: Served, ada: Person, ben: Person) -> None:
+    """They share one outbox: each sees what the other sends, and neither sends it a second time."""
+    room = served.hands("room", name="Two tabs")
+    ada.network_may_break = True
+    tabs = [ada.page, ada.new_tab()]
+    for ada.page in tabs:
+        ada.enters(room)
+    ada.context.set_offline(True)
+    for number, ada.page in enumerate(tabs):
+        ada.says(f"Written in tab {number}")
+    until(lambda: len(ada.kept("outbox")) == 2)
+    ada.context.set_offline(False)
+    until(lambda: len(served.hands("stored", room_id=room)) == 2 and ada.kept("outbox") == [])
+    stored = served.hands("stored", room_id=room)
+    assert sorted(stored) == ["Written in tab 0", "Written in tab 1"]
+    for ada.page in tabs:
+        ada.room_holds(stored)
+    ben.enters(room)
+    ben.room_holds(stored)
+    assert served.hands("stored", room_id=room) == stored

@@ -39,6 +39,29 @@ def test_offline_words_wait_and_go_out_once(served: Served, ada: Person, ben: Pe
     assert ada.kept("outbox") == []
 
 
+def test_a_phone_that_changes_networks_before_the_answer_says_it_once(served: Served, ada: Person, ben: Person) -> None:
+    """Three times the words reach the server, and its answer finds nobody: the next network asks again."""
+    room = served.hands("room", name="Changing networks")
+    ben.network_may_break = True
+    ada.enters(room)
+    ben.enters(room)
+    said: list[str] = []
+    for number in range(3):
+        said.append(f"On the way, {number}")
+        served.suspend()  # the words leave the phone, and nothing comes back
+        ben.says(said[-1])
+        ben.context.set_offline(True)
+        ben.waits_for("() => !document.querySelector('room-page').socket.up")
+        served.resume()
+        until(lambda: served.hands("stored", room_id=room) == said, missing="It did not arrive before the change.")
+        assert [item["body"] for item in ben.kept("outbox")] == said[-1:]  # the phone does not know
+        ben.context.set_offline(False)
+        ben.room_holds(said)
+    ada.room_holds(said)
+    assert served.hands("stored", room_id=room) == said
+    assert ben.kept("outbox") == []
+
+
 def test_what_was_not_sent_survives_a_reload_and_a_closed_tab(served: Served, ada: Person, ben: Person) -> None:
     """Pages come, the socket does not: a proxy that knows no WebSockets."""
     room = served.hands("room", name="Closed tab")

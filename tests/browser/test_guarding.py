@@ -66,6 +66,29 @@ def test_a_message_is_held_back_once(served: Served, ada: Person) -> None:
     assert re.search(r"\S", box.get_attribute("aria-label") or "")
 
 
+def test_what_only_the_server_sees_is_sent_again_by_whoever_wrote_it(served: Served, ada: Person) -> None:
+    """As from a page of an older version, whose patterns know less."""
+    ada.enters(served.hands("room", name="Guarded behind"))
+    page, box = ada.page, ada.page.locator("[data-words]")
+    page.evaluate("() => { document.querySelector('room-page').composer.watch.passes = () => true }")
+    box.fill(CHILD)
+    box.press("Enter")
+    failed = page.locator("li.msg .failed")
+    expect(failed).to_contain_text("This may point to a child: “Maya Thornton”.")
+    failed.get_by_role("button", name="Send again").click()
+    expect(failed).to_have_count(0)
+    expect(page.locator(".is-pending")).to_have_count(0)
+    expect(ada.message("hits others")).to_be_visible()
+    box.press("ArrowUp")
+    expect(box).to_have_value(CHILD)
+    box.fill("Call 512-555-0147")
+    box.press("Enter")
+    expect(page.get_by_text("This may point to a child: “512-555-0147”")).to_be_visible()
+    expect(box).to_have_value("Call 512-555-0147")
+    box.press("Enter")
+    expect(ada.message("Call 512-555-0147")).to_be_visible()
+
+
 def test_a_file_that_may_point_to_a_child_says_so_beside_its_name(served: Served, ada: Person) -> None:
     ada.enters(served.hands("room", name="Guarded files"))
     page, tray = ada.page, ada.page.locator(".composer .tray")

@@ -91,7 +91,10 @@ def test_the_last_words_are_none_until_something_is_said_to_cleo(world: World) -
     rooms = [Room.objects.get(pk=world.room.pk)]
     assert queries.last_words(grants(world.cleo), rooms) == {}
     assert queries.last_words(grants(world.ada), rooms) != {}
-    assert BEFORE in text_of(look(signed_in(world.cleo), world.room))
+    empty = text_of(look(signed_in(world.cleo), world.room))
+    assert BEFORE in empty
+    assert "Nothing said since you joined." in empty
+    assert "Nothing said here yet." not in empty
 
 
 def test_no_change_shows_anew_what_was_said_before_somebody_joined(world: World) -> None:

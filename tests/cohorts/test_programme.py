@@ -125,6 +125,25 @@ def test_fay_sees_how_far_everybody_is_in_pages(world: World, django_assert_max_
     assert fay.get(f"{PLACE}progress/?after=x~y").status_code == 200
 
 
+def test_who_leads_sees_what_the_members_have_done_and_has_nothing_to_tick(world: World) -> None:
+    for title in ("One", "Two"):
+        made = milestone(world, title)
+    milestone(world, "Hidden", opens_at=None)
+    actions.tick(grants(world.ada), made, done=True)
+    people = len(queries.members_of(world.spring))
+    for who in (world.fay, world.mona):  # Fay is enrolled, to lead; Mona is not
+        page = text_of(signed_in(who).get(PLACE))
+        assert f"Together, its {people} members have done 1 of {2 * people}." in page
+        assert [f"Done by {number} of {people} members" in page for number in (0, 1, 2)] == [True, True, False]
+        assert "You have done" not in page
+        assert "I have done this" not in page
+    ada = text_of(signed_in(world.ada).get(PLACE))
+    assert "Done by" not in ada
+    assert "You have done 1 of 2." in ada
+    world.spring.enrollments.filter(role="member").delete()
+    assert "What the members do week by week" in text_of(signed_in(world.fay).get(PLACE))
+
+
 def test_next_year_has_the_same_programme_and_categories_and_nothing_is_open_or_ticked(world: World) -> None:
     day = timezone.localdate() - timedelta(days=30)
     one = milestone(world, "One", due=day)

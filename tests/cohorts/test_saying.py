@@ -128,6 +128,18 @@ def test_ron_who_may_only_read_is_told_so_and_has_no_box(world: World) -> None:
     assert send(client, world.room).status_code == 403
 
 
+def test_what_may_point_to_a_child_is_asked_about_and_stays_when_its_writer_lets_it(world: World) -> None:
+    words, client = "Maya Thornton in 4th grade was suspended for a week", signed_in(world.ada)
+    answer = send(client, world.room, words)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert "This may point to a child: “Maya Thornton”." in page
+    assert "It may stay as it is" in page
+    assert words in page
+    assert send(client, world.room, words, looked="1").status_code == 302
+    assert list(Message.objects.values_list("body", flat=True)) == [words]
+
+
 def test_a_form_without_its_token_says_nothing(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies = signed_in(world.ada).cookies

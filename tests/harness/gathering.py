@@ -31,11 +31,11 @@ class Gathering:
         for number, member in enumerate(members):
             self.comes(member, at=number % community.processes)
 
-    def comes(self, member: Member, *, at: int = 0, naive: bool = False, quiet: bool = False) -> Talker:
-        """One more client; its first process is the one named, after a cut it may be any."""
+    def comes(self, member: Member, *, at: int = 0, naive: bool = False, quiet: bool = False, key: str = "") -> Talker:
+        """One more client; its first process is the one named, after a cut it may be any. `key`: of its session."""
         ports = [server.port for server in self.community.servers]
         talker = Talker(
-            member.pk, session_of(member).session_key or "", str(self.room.pk), ports[at:] + ports[:at],
+            member.pk, key or session_of(member).session_key or "", str(self.room.pk), ports[at:] + ports[:at],
             self.community.origin, seed=f"{self.seed}-{len(self.talkers)}", naive=naive,
         )  # fmt: skip
         self.talkers.append(talker)

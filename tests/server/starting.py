@@ -25,10 +25,13 @@ ROW = re.compile(r"^ {4}(.+?) {2,}(\S+@\S+) {2,}(\S+)$", re.MULTILINE)
 class Newcomer:
     """A folder, a port, and what the terminal said. The database is of this run's stack."""
 
-    def __init__(self, folder: Path, *, prepared: bool = True) -> None:
+    def __init__(self, folder: Path, *, prepared: bool = True, tables: Any = None) -> None:
+        """`tables`: pytest-django's guard, for a database that has its tables and nothing in them."""
         self.data, self.port = folder / "data", free_port()
         self.log = folder / "terminal.log"
-        url = databases.create(f"new_{folder.name.replace('-', '_')}") if settings.DATABASE_URL else ""
+        like = databases.migrated("postgres" if settings.DATABASE_URL else "sqlite", tables) if tables else None
+        name = f"new_{folder.name.replace('-', '_')}"
+        url = databases.create(name, like="pattern" if like else "template1") if settings.DATABASE_URL else ""
         redis = start_redis().url if settings.DATABASE_URL else ""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("COMMUNITY_")}
         self.environment = {**plain, "DATABASE_URL": url, "REDIS_URL": redis}
@@ -37,6 +40,8 @@ class Newcomer:
             self.data.mkdir(mode=0o700)
             shutil.copytree(settings.STATIC_ROOT, self.data / "static")
             (self.data / "static" / "fingerprint.txt").write_text(fingerprint())
+        if like and not url:
+            shutil.copy(like.folder / "community.sqlite3", self.data)
 
     def command(self, *more: str) -> list[str]:
         return [sys.executable, "manage.py", "quickstart", "--data", str(self.data), *more]

@@ -28,6 +28,12 @@ def newcomer(tmp_path_factory: Any, collected: None) -> Newcomer:
     return Newcomer(tmp_path_factory.mktemp("newcomer"))
 
 
+@pytest.fixture
+def with_tables(tmp_path_factory: Any, collected: None, django_db_blocker: Any) -> Newcomer:
+    """Making the tables takes half a minute, and one founder who waits for that is enough."""
+    return Newcomer(tmp_path_factory.mktemp("newcomer"), tables=django_db_blocker)
+
+
 @contextmanager
 def running(server: Server) -> Iterator[Server]:
     server.start()
@@ -54,23 +60,23 @@ def test_olga_founds_an_empty_community_and_no_demo_ever_comes_into_it(
     assert not (newcomer.data / "demo.txt").exists()
 
 
-def test_olga_signs_in_with_the_code_in_her_terminal(newcomer: Newcomer) -> None:
-    with running(newcomer.server("--empty", "--founder", OLGA)):
-        asked = Browser(newcomer.port).post("/sign-in/", email=OLGA)
+def test_olga_signs_in_with_the_code_in_her_terminal(with_tables: Newcomer) -> None:
+    with running(with_tables.server("--empty", "--founder", OLGA)):
+        asked = Browser(with_tables.port).post("/sign-in/", email=OLGA)
         pending = re.findall(r"sessionid=(\w+)", asked.headers["set-cookie"])
-        until(lambda: "Code: " in newcomer.words())
-        [code] = re.findall(r"Code: (\d{6})", newcomer.words())
-        done = Browser(newcomer.port, pending[0]).post("/sign-in/code/", code=code)
+        until(lambda: "Code: " in with_tables.words())
+        [code] = re.findall(r"Code: (\d{6})", with_tables.words())
+        done = Browser(with_tables.port, pending[0]).post("/sign-in/code/", code=code)
         [key] = re.findall(r"sessionid=(\w+)", done.headers["set-cookie"])
-        home = Browser(newcomer.port, key).get("/moderation/")
+        home = Browser(with_tables.port, key).get("/moderation/")
     assert home.status == 200
 
 
 # ---- what it says when it cannot ----------------------------------------------------------------------
 
 
-def test_without_a_terminal_it_says_how_to_tell_the_founder(newcomer: Newcomer) -> None:
-    assert newcomer.refused("--empty") == "Tell the founder's email: quickstart --empty --founder you@example.org"
+def test_without_a_terminal_it_says_how_to_tell_the_founder(with_tables: Newcomer) -> None:
+    assert with_tables.refused("--empty") == "Tell the founder's email: quickstart --empty --founder you@example.org"
 
 
 @pytest.mark.parametrize("founder", ["olga", "olga@", "@school.test", "olga@school", ""])
@@ -95,28 +101,28 @@ def test_a_port_that_is_none_is_said_so(newcomer: Newcomer) -> None:
     assert newcomer.refused() == "Ports are numbers from 0 to 65535, not 70000."
 
 
-def test_static_files_that_cannot_be_prepared_are_said_so(newcomer: Newcomer) -> None:
-    (newcomer.data / "static").rename(newcomer.data / "elsewhere")
-    (newcomer.data / "static").write_text("in the way")
-    said = newcomer.refused("--empty", "--founder", OLGA)
+def test_static_files_that_cannot_be_prepared_are_said_so(with_tables: Newcomer) -> None:
+    (with_tables.data / "static").rename(with_tables.data / "elsewhere")
+    (with_tables.data / "static").write_text("in the way")
+    said = with_tables.refused("--empty", "--founder", OLGA)
     assert said.startswith("Static files could not be prepared. NotADirectoryError: ")
 
 
 # ---- with somebody at the terminal --------------------------------------------------------------------
 
 
-def test_olga_is_asked_for_her_address_until_it_is_one(newcomer: Newcomer, django_db_blocker: Any) -> None:
+def test_olga_is_asked_for_her_address_until_it_is_one(with_tables: Newcomer, django_db_blocker: Any) -> None:
     here, there = pty.openpty()
-    with newcomer.log.open("ab") as log:
+    with with_tables.log.open("ab") as log:
         process = subprocess.Popen(
-            [*newcomer.command("--empty"), "--port", str(newcomer.port)], cwd=ROOT, env=newcomer.environment,
+            [*with_tables.command("--empty"), "--port", str(with_tables.port)], cwd=ROOT, env=with_tables.environment,
             stdin=there, stdout=log, stderr=log,
         )  # fmt: skip
-    server = Server(newcomer.port, newcomer.log, [], {}, process)
+    server = Server(with_tables.port, with_tables.log, [], {}, process)
     try:
-        until(lambda: "The founder's email address:" in newcomer.words(), within=60)
+        until(lambda: "The founder's email address:" in with_tables.words(), within=60)
         os.write(here, b"olga\n")
-        until(lambda: "That does not look like an email address." in newcomer.words())
+        until(lambda: "That does not look like an email address." in with_tables.words())
         os.write(here, f"{OLGA}\n".encode())
         server.wait_until_it_answers()
         assert server.stop() == 0
@@ -124,19 +130,19 @@ def test_olga_is_asked_for_her_address_until_it_is_one(newcomer: Newcomer, djang
         os.close(here)
         os.close(there)
         process.kill()
-    assert newcomer.rows(django_db_blocker, Member) == [1]
+    assert with_tables.rows(django_db_blocker, Member) == [1]
 
 
-def test_a_demo_that_was_cut_off_in_the_making_is_made_again(newcomer: Newcomer, django_db_blocker: Any) -> None:
+def test_a_demo_that_was_cut_off_in_the_making_is_made_again(with_tables: Newcomer, django_db_blocker: Any) -> None:
     """Half a demo whose password nobody knows would be worse than none."""
-    with newcomer.log.open("ab") as log:
+    with with_tables.log.open("ab") as log:
         process = subprocess.Popen(
-            [*newcomer.command(), "--port", str(newcomer.port)], cwd=ROOT, env=newcomer.environment, stdout=log,
-            stderr=log,
+            [*with_tables.command(), "--port", str(with_tables.port)], cwd=ROOT, env=with_tables.environment,
+            stdout=log, stderr=log,
         )  # fmt: skip
-    until(lambda: any((newcomer.data / "files").glob("*/*")), within=60, missing="it keeps no document")
+    until(lambda: any((with_tables.data / "files").glob("*/*")), within=60, missing="it keeps no document")
     process.kill()
     process.wait(10)
-    with running(newcomer.server("--empty", "--founder", OLGA)):
-        assert newcomer.rows(django_db_blocker, Member) == [1]
-    assert "Sign in as" not in newcomer.words()
+    with running(with_tables.server("--empty", "--founder", OLGA)):
+        assert with_tables.rows(django_db_blocker, Member) == [1]
+    assert "Sign in as" not in with_tables.words()

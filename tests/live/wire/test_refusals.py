@@ -106,6 +106,11 @@ PROVOKED: dict[str, list[Provoke]] = {
         lambda w, n: {"type": "say", "body": "x" * 8_001},
         lambda w, n: {"type": "edit", "message": of_ada(w), "body": "x" * 60_000},
     ],
+    "points_to_child": [
+        lambda w, n: {"type": "say", "body": "Maya Thornton in 4th grade was suspended for a week"},
+        lambda w, n: {"type": "say", "body": "Call her mother at (512) 555-0147", "looked": False},
+        lambda w, n: {"type": "edit", "message": of_ada(w), "body": "Her SSN is 219-09-9999, can we store it?"},
+    ],
     "unknown_message": [
         lambda w, n: {"type": "edit", "message": uuid4(), "body": "Whose?"},
         lambda w, n: {"type": "delete", "message": say(w.cleo, w.other_room).pk},
@@ -138,6 +143,7 @@ PROVOKED: dict[str, list[Provoke]] = {
         lambda w, n: {"type": "react", "message": of_ada(w), "emoji": "yes", "on": True},
         lambda w, n: {"type": "react", "message": of_ada(w), "emoji": "👍", "on": "yes"},
         lambda w, n: {"type": "follow", "topic": ""},
+        lambda w, n: {"type": "say", "body": "Hello", "looked": "yes"},
     ],
 }  # fmt: skip
 CASES = [(code, number) for code, ways in PROVOKED.items() for number in range(len(ways))]
@@ -184,6 +190,16 @@ def test_words_before_a_refusal_can_be_sent_again_as_they_were(community: Commun
     assert tab.says(people.room, "Patience", nonce=nonce)["code"] == "locked"
     Room.objects.filter(pk=people.room.pk).update(locked_at=None)
     assert tab.says(people.room, "Patience", nonce=nonce)["type"] == "ack"
+
+
+def test_what_may_point_to_a_child_stays_when_its_writer_lets_it(community: Community, people: World) -> None:
+    """The very message that was refused is sent again; what was seen is in the answer and nowhere else."""
+    tab, nonce, words = community.tab(people.ada), uuid4(), "Maya Thornton in 4th grade was suspended for a week"
+    refused = tab.says(people.room, words, nonce=nonce)
+    assert (refused["code"], "Maya Thornton" in refused["detail"]) == ("points_to_child", True)
+    assert tab.says(people.room, words, nonce=nonce, looked=True)["type"] == "ack"
+    assert tab.says(people.room, words, nonce=nonce)["type"] == "ack"  # stored already: nothing to ask
+    assert [body for _, _, body in stored(people.room)] == [words]
 
 
 def test_a_stored_message_is_confirmed_even_where_nothing_may_be_said_any_more(

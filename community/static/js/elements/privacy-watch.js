@@ -10,7 +10,13 @@ export class PrivacyWatch {
       `send()`: sends as it is, where sending is held back once. */
   constructor(place, { text, soften, send = null }) {
     Object.assign(this, { place, text, soften, send });
-    this.looked = ""; // what was seen and sent all the same
+    this.let = ""; // what was seen and sent all the same
+    this.asked = false; // by the server, about what is written here
+  }
+
+  /** Did its writer look at what may point to a child, and let it stay? */
+  get looked() {
+    return Boolean(this.let) || this.asked;
   }
 
   soon() {
@@ -22,7 +28,7 @@ export class PrivacyWatch {
   passes() {
     clearTimeout(this.timer);
     const found = look(this.text());
-    if (!found.length || key(found) === this.looked) {
+    if (!found.length || key(found) === this.let) {
       this.#show([], false);
       return true;
     }
@@ -32,7 +38,8 @@ export class PrivacyWatch {
 
   clear() {
     clearTimeout(this.timer);
-    this.looked = "";
+    this.let = "";
+    this.asked = false;
     this.#show([], false);
   }
 
@@ -42,7 +49,7 @@ export class PrivacyWatch {
     this.shown = seen;
     this.note?.remove();
     this.note = null;
-    if (!found.length || (!held && key(found) === this.looked)) return;
+    if (!found.length || (!held && key(found) === this.let)) return;
     this.note = make("div", "", "note note-warn caution watch");
     this.note.setAttribute("role", held ? "alert" : "status");
     const inside = make("div");
@@ -61,7 +68,7 @@ export class PrivacyWatch {
     if (!held) return choices;
     choices.append(
       this.#button("Send it as it is", "btn btn-plain btn-small", () => {
-        this.looked = key(found);
+        this.let = key(found);
         this.#show([], false);
         this.send();
       }),

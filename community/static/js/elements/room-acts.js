@@ -2,6 +2,7 @@
 
 import { find, make, wordsOf } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
+import { ASKS } from "../live/protocol.js";
 
 const FAILED = "That did not work.";
 
@@ -50,8 +51,8 @@ export class RoomActs {
     this.#change("react", message, { emoji, on: !mine });
   }
 
-  saveEdit(message, body) {
-    return this.#change("edit", message, { body });
+  saveEdit(message, body, looked) {
+    return this.#change("edit", message, { body, looked });
   }
 
   editLast() {
@@ -81,12 +82,12 @@ export class RoomActs {
     for (const [nonce, { type, message, fields }] of this.#waiting) this.room.wire(type, { message: message.id, nonce, ...fields });
   }
 
-  refused({ nonce, detail }) {
+  refused({ nonce, code, detail }) {
     if (!this.#waiting.has(nonce)) return;
     const { type, message, fields } = this.#waiting.get(nonce);
     this.#waiting.delete(nonce);
     toast(detail || FAILED);
-    if (type === "edit") this.room.composer.edit(message, fields.body);
+    if (type === "edit") this.room.composer.edit(message, fields.body, code === ASKS);
   }
 
   /** For lists of pinned messages: a line that leads to one. */

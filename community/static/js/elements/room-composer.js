@@ -33,8 +33,7 @@ export class RoomComposer {
     this.words.addEventListener("input", () => this.#typed());
     this.words.addEventListener("keydown", (event) => this.#key(event));
     this.words.addEventListener("blur", () => setTimeout(() => this.menu.close(), 150));
-    const attach = find("[data-attach]", this.form);
-    const files = find("[data-files]", this.form);
+    const [attach, files] = ["[data-attach]", "[data-files]"].map((one) => find(one, this.form));
     attach.hidden = false;
     attach.addEventListener("click", () => files.click());
     files.addEventListener("change", () => {
@@ -94,9 +93,9 @@ export class RoomComposer {
     if (!body && !files.length) return;
     if (!this.watch.passes()) return;
     const { kind, message } = this.context;
-    const kept = kind === "edit" && !this.room.acts.saveEdit(message, body);
+    const kept = kind === "edit" && !this.room.acts.saveEdit(message, body, this.watch.looked);
     if (kept) return void this.#say("You are offline. The change is kept here; send it again when you are back.");
-    if (kind !== "edit") this.room.sending.send({ body, replyTo: message?.id ?? null, files });
+    if (kind !== "edit") this.room.sending.send({ body, replyTo: message?.id ?? null, files, looked: this.watch.looked });
     this.set("");
     this.watch.clear();
     if (kind !== "edit") this.uploads.clear();
@@ -119,11 +118,12 @@ export class RoomComposer {
     if (this.words) this.#enter("reply", message);
   }
 
-  edit(message, body = message.body) {
+  edit(message, body = message.body, asked = false) {
     if (!this.words) return;
     this.#enter("edit", message);
     this.#aside = this.words.value;
     this.set(body);
+    this.watch.asked = asked; // by the server: to send it again says that it may stay
   }
 
   /** A message that was not sent, to write it anew; in front of what was being written. */

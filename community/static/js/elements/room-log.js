@@ -21,6 +21,7 @@ export class RoomLog {
     this.partly = partly; // more is new than was loaded when the room was opened
     this.target = target;
     this.blocked = blocked; // ids of people whose words are folded
+    this.empty = find(".log-empty", log) ?? make("li", "Nothing said here yet.", "log-empty meta"); // in the server's words
     log.replaceChildren();
   }
 
@@ -42,7 +43,7 @@ export class RoomLog {
       lines.push(this.#item(message, fresh || !this.#continues(before, message), changed));
       before = message;
     }
-    if (!wanted.length) lines.push(make("li", "Nothing said here yet. What is written here is seen by the people who can read this, and nobody else.", "log-empty meta"));
+    if (!wanted.length) lines.push(this.empty);
     this.#arrange(lines, new Set(wanted.map((m) => m.id)));
   }
 

@@ -13,13 +13,13 @@ export class RoomSending {
     setInterval(() => this.outbox.items.length && room.draw(new Set()), LOOK_MS);
   }
 
-  #say({ nonce, body, reply_to, attachments }) {
-    return this.room.timeline.cursor !== null && this.room.wire("say", { nonce, body, reply_to, attachments });
+  #say({ nonce, body, reply_to, attachments, looked = false }) {
+    return this.room.timeline.cursor !== null && this.room.wire("say", { nonce, body, reply_to, attachments, looked });
   }
 
-  send({ body, replyTo, files }) {
+  send({ body, replyTo, files, looked }) {
     const { timeline, moves, scroll } = this.room;
-    this.outbox.add({ body, reply_to: replyTo, attachments: files.map((file) => file.id), files });
+    this.outbox.add({ body, reply_to: replyTo, attachments: files.map((file) => file.id), files, looked });
     if (timeline.detached) moves.latest();
     scroll.toEnd();
   }

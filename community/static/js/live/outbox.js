@@ -2,7 +2,7 @@
 // closed tab does not lose it, and sending it twice says it once (same nonce).
 
 import { kept } from "../lib/store.js";
-import { LATER } from "./protocol.js";
+import { ASKS, LATER } from "./protocol.js";
 
 const ANSWER_MS = 10_000; // without an answer for so long, the same message is sent again
 
@@ -31,10 +31,10 @@ export class Outbox extends EventTarget {
     this.#changed();
   }
 
-  async add({ body, reply_to = null, attachments = [], files = [] }) {
+  async add({ body, reply_to = null, attachments = [], files = [], looked = false }) {
     // Later than what waits already, whatever the clock says: the order survives a reload.
     const at = Math.max(Date.now(), (this.#items.at(-1)?.at ?? 0) + 1);
-    const item = { nonce: crypto.randomUUID(), room: this.room, body, reply_to, attachments, files, at, failed: "" };
+    const item = { nonce: crypto.randomUUID(), room: this.room, body, reply_to, attachments, files, looked, at, failed: "" };
     this.#items.push(item);
     this.#changed();
     await kept.put("outbox", item);
@@ -79,6 +79,7 @@ export class Outbox extends EventTarget {
       return true;
     }
     item.failed = detail || "It could not be sent.";
+    item.asked = code === ASKS; // to send it again says: it may stay
     kept.put("outbox", item);
     this.#next(nonce);
     this.#changed();
@@ -89,6 +90,7 @@ export class Outbox extends EventTarget {
     const item = this.#items.find((one) => one.nonce === nonce);
     if (!item) return;
     item.failed = "";
+    item.looked ||= item.asked === true;
     kept.put("outbox", item);
     this.#changed();
     this.go();

@@ -19,5 +19,8 @@ export function framesOf(text) {
   return Array.isArray(data) ? data : [data];
 }
 
+/** The refusal that asks its writer to look again; with `looked` the same words are taken. */
+export const ASKS = "points_to_child";
+
 /** Refusals that only mean "later": the message keeps its place and its nonce. */
 export const LATER = new Set(["flood", "slow_mode", "unavailable"]);
