@@ -115,7 +115,7 @@ def send_due() -> None:
 def carry_out(found: Sequence[LaterMessage], *, telling: bool = True) -> list[Outcome]:
     """`telling`: by a notice, whoever is not looking."""
     going = [one for one in found if one.looked or not privacy.look(one.body)]
-    said = commit([Change(one.member_id, Say(one.room_id, one.pk, one.body, None, (), one.looked)) for one in going])
+    said = commit([Change(one.member_id, Say(one.room_id, one.pk, one.body, None, (), looked=True)) for one in going])
     for outcome in said:
         if isinstance(outcome, Done) and outcome.frame is not None:
             news.tell_now(outcome.topic, outcome.epoch, outcome.frame)
