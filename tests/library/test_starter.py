@@ -35,7 +35,7 @@ PROMISED = {
     "cash-flow", "enrollment-pipeline", "launch-checklist", "hiring-interview-kit", "family-survey",
     "technology-use-agreement", "emergency-plan", "special-education-note", "transportation-plan",
 }  # fmt: skip
-FIELD = re.compile(r"\{\{ [a-z][a-z0-9_]* \}\}")
+FIELD = re.compile(r"\{\{ (?:[a-z][a-z0-9_]*|each [a-z ]+: [a-z ]+|if [a-z ]+|end if) \}\}")
 BRITISH = re.compile(
     r"\b(practis|behaviour|colour|centre\b|programme|organis|recognis|favour|licence|fulfil\b|learnt|cheque)"
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from community.library.filling.marks import Mark, Reader, put_in
-from community.library.filling.names import Value
+from community.library.filling.names import Value, entries
 
 # Sanitized HTML has its attributes in double quotes; inside these a > is no end.
 _TAG = re.compile(r"(<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>)")
@@ -19,6 +19,7 @@ _BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "thead", "tbody", "tr", "td", "th", "caption",
     "blockquote", "pre", "hr", "div",
 }  # fmt: skip
+END_WORDS = {"if": "Only if: {}", "unless": "Only if not: {}", "end": "Up to here"}
 _BEGIN, _END = "\ue000", "\ue001"  # never in a text that came through here
 _PLACE = re.compile(f"{_BEGIN}(\\d+){_END}")
 
@@ -70,11 +71,21 @@ def filled(
 
 
 def mark_up(mark: Mark, value: Value | None, before: str) -> str:
-    """An empty one says what belongs there."""
-    field = mark.field
-    words = value.after(before) if value else field.label
-    state, label = "" if value else " is-empty", html.escape(field.label)
-    return f'<mark class="blank{state}" data-field="{field.name}" data-label="{label}">{lined(words)}</mark>'
+    """An empty one says what belongs there; of rows each column shows what all of them have in it."""
+    field, label, more = mark.field, mark.field.label, ""
+    if mark.role:
+        return f'<mark class="blank is-end">{html.escape(END_WORDS[mark.role].format(label))}</mark>'
+    words = value.after(before) if value else label
+    if mark.column >= 0:
+        label, more = field.columns[mark.column], f' data-column="{mark.column}"'
+        words = "\n".join(cells_of(value, mark.column)) if value else label
+    state, label = "" if value else " is-empty", html.escape(label)
+    return f'<mark class="blank{state}" data-field="{field.name}"{more} data-label="{label}">{lined(words)}</mark>'
+
+
+def cells_of(value: Value, column: int) -> Iterator[str]:
+    for entry in entries(value.text):
+        yield entry[column] if column < len(entry) else ""
 
 
 def lined(words: str) -> str:

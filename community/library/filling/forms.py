@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import validate_email
 
 from community.fields import LineField, WordsField
-from community.library.filling.names import LONGEST_ANSWER, Field, Value, value_of
+from community.library.filling.names import LONGEST_ANSWER, MOST_ROWS, Field, Value, value_of
 
 MARK = "f_"  # before the names of fields, so that none is called like a part of the form
 MANY = 8  # beyond it the form is in groups
@@ -24,6 +24,8 @@ HINTS = {
     "email": "",
     "phone": "",
     "long": "As many lines as you need.",
+    "choice": "With “No”, that part is left out of your copy. Without an answer it stays as it is.",
+    "rows": "A line for each, with | between. Rows copied from a spreadsheet work, too.",
     "line": "",
 }
 AUTOCOMPLETE = {"email": "email", "phone": "tel"}
@@ -78,10 +80,20 @@ class FillForm(forms.Form):
 def form_field(field: Field) -> forms.Field:
     if field.kind == "date":
         return DayField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
+    if field.kind == "choice":
+        return forms.ChoiceField(required=False, choices=[("", "Not decided yet"), ("yes", "Yes"), ("no", "No")])
+    if field.kind == "rows":
+        longest = {"max_length": LONGEST_ANSWER, "error_messages": TOO_LONG_ERRORS}
+        return WordsField(required=False, validators=[check_rows], **longest)
     if field.kind == "long":
         return WordsField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
     checks = [check_email] if field.kind == "email" else []
     return LineField(required=False, max_length=LONGEST_ANSWER, validators=checks, error_messages=TOO_LONG_ERRORS)
+
+
+def check_rows(answer: str) -> None:
+    if len([line for line in answer.splitlines() if line.strip()]) > MOST_ROWS:
+        raise forms.ValidationError(f"These are more than {MOST_ROWS} lines. Put in the first {MOST_ROWS} of them.")
 
 
 def check_email(address: str) -> None:

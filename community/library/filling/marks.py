@@ -1,5 +1,6 @@
-"""Fields in a text: `{{ school_name }}`, `[SCHOOL NAME]` and `____`. Nothing in a document is ever carried out: what is
-not exactly one of these is text and stays text."""
+"""Fields in a text: `{{ school_name }}`, `[SCHOOL NAME]` and `____`; rows, `{{ each guide: name }}`; and parts that
+only some need, from `{{ if we serve meals }}` (or `if not`) to `{{ end if }}`. Nothing in a document is ever carried
+out: what is not exactly one of these is text and stays text."""
 
 from __future__ import annotations
 
@@ -11,13 +12,20 @@ from functools import lru_cache
 
 from community.library.filling.names import LONGEST_NAME, Field, kind_of, label_of, slug
 
+STRUCTURAL = frozenset({"rows", "choice"})
+END = Field("", "", "choice")  # of a part: which one, its place says
 MOST_FIELDS = 150  # Django takes 200 fields in one form
+MOST_COLUMNS = 8
 LONGEST_LABEL = 60
 CONTEXT = 48  # characters on each side
 NEAR = 200  # characters that a label is looked for in
 
+_NAME = r"[A-Za-z][A-Za-z0-9]*(?:[ _-][A-Za-z0-9]+)*"
 _MARK = re.compile(
-    r"\{\{\s*(?P<name>[A-Za-z][A-Za-z0-9]*(?:[ _-][A-Za-z0-9]+)*)\s*\}\}"
+    rf"\{{\{{\s*each (?P<group>{_NAME})\s?:\s?(?P<column>{_NAME})\s*\}}\}}"
+    rf"|\{{\{{\s*if (?P<opposite>not )?(?P<whether>{_NAME})\s*\}}\}}"
+    r"|(?P<end>\{\{\s*end ?if\s*\}\})"
+    rf"|\{{\{{\s*(?P<name>{_NAME})\s*\}}\}}"
     r"|\[(?P<capitals>[^\[\]{}\n\t]{2,60})\](?P<link>[(\[:]?)"
     r"|(?P<day>_{2,}\s?/\s?_{2,}\s?/\s?_{2,})"
     r"|(?P<line>_{3,})"
@@ -35,11 +43,14 @@ _IN_BRACKETS = re.compile(r"\s?\(([^()\n]{3,60})\)")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A field in one text, from `start` to `end`."""
+    """A field in one text, from `start` to `end`. `column`: which of a row. `role`: "if", "unless" and "end" are the
+    two ends of a part; an end belongs to whatever part is open, and its field is none."""
 
     start: int
     end: int
     field: Field
+    column: int = -1
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -47,6 +58,7 @@ class Reader:
     """Reads the texts of one document in their order, and so knows which blank is the second "Date"."""
 
     markdown: bool = False
+    parts: bool = False  # rows and parts are known here
     fields: dict[str, Field] = field(default_factory=dict)
     blanks: dict[str, int] = field(default_factory=dict)
     more: bool = False  # there are fields beyond the bound
@@ -59,11 +71,35 @@ class Reader:
             return []  # a rule between parts, or room for handwriting
         found: list[Mark] = []
         for match in _MARK.finditer(text):
+            if match["group"] or match["whether"] or match["end"]:
+                structural = self.structural(match, text)
+                found += [structural] if structural else []
+                continue
             made = self.named(match) or self.blank(match, text, found[-1].end if found else 0, beside)
             kept = self.kept(made, text, match) if made else None
             if kept:
                 found.append(Mark(match.start(), match.end() - len(match["link"] or ""), kept))
         return found
+
+    def structural(self, match: re.Match[str], text: str) -> Mark | None:
+        """A cell of a row, or an end of a part, which has its line for itself."""
+        if not self.parts:
+            return None
+        if match["group"]:
+            return self.cell(match, text)
+        if text.strip() != match.group():
+            return None
+        if match["end"]:
+            return Mark(match.start(), match.end(), END, role="end")
+        name = slug(match["whether"])
+        kept = self.kept(Field(name, label_of(name), "choice"), text, match)
+        return Mark(match.start(), match.end(), kept, role="unless" if match["opposite"] else "if") if kept else None
+
+    def cell(self, match: re.Match[str], text: str) -> Mark | None:
+        name = slug(match["group"])
+        kept = self.kept(Field(name, label_of(name), "rows"), text, match)
+        column = column_of(kept, match["column"]) if kept else -1
+        return Mark(match.start(), match.end(), kept, column) if kept and column >= 0 else None
 
     def named(self, match: re.Match[str]) -> Field | None:
         words = match["name"] or ""
@@ -91,6 +127,8 @@ class Reader:
 
     def kept(self, made: Field, text: str, match: re.Match[str]) -> Field | None:
         known = self.fields.get(made.name)
+        if known is not None and known.kind != made.kind and {known.kind, made.kind} & STRUCTURAL:
+            return None  # the same name for two things: the later one stays text
         if known is not None:
             known.count += 1
             known.blank = known.blank and made.blank
@@ -101,6 +139,16 @@ class Reader:
         made.context = around(text, match.start(), match.end())
         self.fields[made.name] = made
         return made
+
+
+def column_of(field: Field, words: str) -> int:
+    """Which one it is, in the order in which they are met; -1 beyond the bound."""
+    label = label_of(slug(words))
+    if label not in field.columns:
+        if len(field.columns) >= MOST_COLUMNS:
+            return -1
+        field.columns.append(label)
+    return field.columns.index(label)
 
 
 def is_asked_in_capitals(words: str) -> bool:

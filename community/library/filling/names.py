@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 LONGEST_NAME = 60  # characters
 LONGEST_ANSWER = 2_000
+MOST_ROWS = 60
 
 _ALWAYS_CAPITAL = {"ein", "iep", "mou", "url", "zip", "pta", "id", "lea", "ada", "ferpa", "us", "cpr"}
 _LAST_WORDS = {
@@ -36,10 +37,11 @@ class Field:
 
     name: str
     label: str
-    kind: str  # line, long, date, number, money, email, phone
+    kind: str  # line, long, date, number, money, email, phone; rows of a table; choice, whether a part stays
     blank: bool = False
     context: str = ""  # the words around its first place
     count: int = 1  # how often it stands there
+    columns: list[str] = field(default_factory=list)  # of rows: what each one asks for
 
 
 def slug(words: str) -> str:
@@ -68,6 +70,12 @@ def kind_of(name: str) -> str:
         if any(joined.startswith(f"{beginning} ") for beginning in first):
             return kind
     return "line"
+
+
+def entries(answer: str) -> list[list[str]]:
+    """Rows of an answer: a line each, its cells between | or, as a spreadsheet copies them, tabs."""
+    lines = [line for line in answer.splitlines() if line.strip(" \t|")]
+    return [[cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|"))] for line in lines[:MOST_ROWS]]
 
 
 # ---- answers ----------------------------------------------------------------------------------

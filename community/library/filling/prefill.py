@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from community.library.filling.names import Field
+from community.library.filling.marks import STRUCTURAL
+from community.library.filling.names import Field, slug
 from community.members.models import Member
 
 _SCHOOL = {"school_name", "name_of_school", "school", "our_school", "microschool_name"}
@@ -35,10 +36,13 @@ def facts_for(fields: Iterable[Field], facts: Mapping[str, str]) -> dict[str, st
     return {
         field.name: facts[field.name]
         for field in fields
-        if field.name in facts and (not field.blank or field.name in _SCHOOL)
+        if field.name in facts and (not field.blank or field.name in _SCHOOL) and field.kind not in STRUCTURAL
     }
 
 
 def kept_under(field: Field, document_id: UUID) -> str:
-    """`school_name` means the same in every document; a line called "Date" only in its own."""
+    """`school_name` means the same in every document; a line called "Date" only in its own, and rows only where they
+    have the same columns."""
+    if field.kind == "rows":
+        return f"{field.name}@{slug('-'.join(field.columns))}"[:80]
     return f"{field.name}@{document_id.hex[:12]}" if field.blank and field.name not in _SCHOOL else field.name

@@ -49,4 +49,4 @@ def fill(together: bytes) -> Answer:
 
 
 def reader_of(kind: str) -> Reader:
-    return Reader(markdown=kind == "text")
+    return Reader(markdown=kind == "text", parts=kind in ("word", "text"))

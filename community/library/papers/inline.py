@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from community.library.papers import look
 
-FIELD = re.compile(r"\{\{ [a-z][a-z0-9_]* \}\}")
+FIELD = re.compile(r"\{\{ (?:[a-z][a-z0-9_]*|each [a-z ]+: [a-z ]+|if [a-z ]+|end if) \}\}")
 PIECES = re.compile(rf"({FIELD.pattern}|_{{4,}}|\[ \])")
 BOX = "☐"
 LONG = 16  # underscores; a last line of at least so many goes on to the margin

@@ -55,7 +55,7 @@ class Paper:
 
 
 def lines(element: Any) -> list[str]:
-    return [text_of(pieces) for pieces, _ in paragraphs(element)]
+    return [text_of(pieces) for _, pieces, _ in paragraphs(element)]
 
 
 def loses(elements: list[Any]) -> bool:

@@ -33,9 +33,17 @@ function placesOf(copy, answer) {
 }
 
 function show(place, answer) {
-  const words = answer.value.trim();
+  const words = wordsFor(place, answer);
   place.classList.toggle("is-empty", !words);
   place.textContent = words ? written(words, answer.dataset.kind, place) : place.dataset.label;
+}
+
+/** Of rows, what all of them have in this column. */
+function wordsFor(place, answer) {
+  const column = place.dataset.column;
+  if (!column) return answer.value.trim();
+  const lines = answer.value.split("\n").filter((line) => line.replace(/[\s|]/g, ""));
+  return lines.map((line) => (line.trim().replace(/^\|+|\|+$/g, "").split(/[|\t]/)[column] ?? "").trim()).join("\n");
 }
 
 /** As the server writes it into the copy. */
