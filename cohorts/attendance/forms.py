@@ -9,12 +9,14 @@ from django.core.validators import URLValidator
 
 from cohorts.models import Attendance, HoursCategory
 from community.fields import LineField, WordsField
+from community.guarding import GuardedForm
 from moderation.forms.states import STATES
 
 LINK = "Paste the whole address, beginning with https://"
 
 
-class AfterForm(forms.Form):
+class AfterForm(GuardedForm):
+    guarded = ("notes",)
     recording = forms.CharField(
         required=False, max_length=500, validators=[URLValidator(schemes=["https", "http"], message=LINK)]
     )

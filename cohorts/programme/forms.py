@@ -16,6 +16,7 @@ from cohorts.models import Cohort, Milestone
 from cohorts.programme.actions import Written
 from cohorts.sessions.recurrence import moment
 from community.fields import LineField, WordsField
+from community.guarding import GuardedForm
 from community.text import plain
 
 MOST_LINKS = 10
@@ -25,7 +26,8 @@ OPENING = (("hidden", "Not yet"), ("now", "Now"), ("day", "From a day on"))
 MORNING = time(6)  # of a day on which something opens, where the cohort is
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(GuardedForm):
+    guarded = ("title", "body")
     title = LineField(max_length=120, error_messages={"required": "What is it about?"})
     body = WordsField(required=False, max_length=8000)
     links = forms.CharField(required=False, max_length=6000)

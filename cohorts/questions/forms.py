@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import forms
 
 from community.fields import LineField
+from community.guarding import GuardedForm
 
 ACTS = ("vote", "unvote", "answered", "open", "take_away")
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(GuardedForm):
+    guarded = ("body",)
     body = LineField(max_length=500, error_messages={"required": "Write your question first."})
     nameless = forms.BooleanField(required=False)
 

@@ -14,6 +14,7 @@ from cohorts.sessions.actions import Plan, Repeat
 from cohorts.sessions.models import Series, Session
 from cohorts.sessions.recurrence import MOST, how_many, moment
 from community.fields import LineField, WordsField
+from community.guarding import GuardedForm
 
 FURTHEST = timedelta(days=2 * 366)
 NO_SESSION = "Choose “for how many sessions” or “until which day”, not both."
@@ -30,8 +31,10 @@ def number(least: int, most: int, sentence: str, **more: Any) -> forms.IntegerFi
     return forms.IntegerField(min_value=least, max_value=most, error_messages=errors, **more)
 
 
-class SessionForm(forms.Form):
+class SessionForm(GuardedForm):
     """One session; `zone` is the cohort's, `hosts` those who can lead it."""
+
+    guarded = ("title", "agenda")
 
     title = LineField(max_length=120, error_messages={"required": "What is it about?"})
     day = forms.DateField(error_messages={"required": "On which day?", "invalid": "Write the day as 2027-01-31."})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.live.protocol import Edit, Refusal, Say
 from community.text import privacy
 
-SHOWN = 3  # of what was seen
+ONCE_MORE = "Write it in other words, or send it again if it may stay."
 
 
 def require_looked(frame: Say | Edit, body: str) -> None:
@@ -17,9 +17,4 @@ def require_looked(frame: Say | Edit, body: str) -> None:
         return
     seen = privacy.look(body)
     if seen:
-        words = ", ".join(f"“{one.words}”" for one in seen[:SHOWN])
-        raise Refusal(
-            "points_to_child",
-            f"This may point to a child: {words}. Whatever lets somebody know which student is meant is theirs and "
-            "their family’s to give (FERPA, 34 CFR 99.3). Write it in other words, or send it again if it may stay.",
-        )
+        raise Refusal("points_to_child", f"{privacy.told(seen)} {ONCE_MORE}")

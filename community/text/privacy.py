@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 LONGEST = 50_000  # characters that are looked at
 MOST = 8  # findings
+SHOWN = 3  # of them, in a sentence
 NEAR = 60  # characters between a name and what is said about it
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -84,6 +85,15 @@ def numbers(text: str) -> list[Seen]:
     taken = {seen.start for seen in found}
     found += [Seen("phone", m.group(), m.start(), "[phone]") for m in PHONE.finditer(text) if m.start() not in taken]
     return found + [Seen("birth", m.group(1), m.start(1), "[date of birth]") for m in BORN.finditer(text)]
+
+
+def told(found: list[Seen]) -> str:
+    """To whoever wrote it, and to nobody else: what was seen, and why it matters."""
+    words = ", ".join(f"“{seen.words}”" for seen in found[:SHOWN])
+    return (
+        f"This may point to a child: {words}. Whatever lets somebody know which student is meant is theirs and their "
+        "family’s to give (FERPA, 34 CFR 99.3)."
+    )
 
 
 def children(text: str) -> list[Seen]:

@@ -83,8 +83,9 @@ def form_field(field: Field) -> forms.Field:
     if field.kind == "choice":
         return forms.ChoiceField(required=False, choices=[("", "Not decided yet"), ("yes", "Yes"), ("no", "No")])
     if field.kind == "rows":
-        longest = {"max_length": LONGEST_ANSWER, "error_messages": TOO_LONG_ERRORS}
-        return WordsField(required=False, validators=[check_rows], **longest)
+        return WordsField(
+            required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS, validators=[check_rows]
+        )
     if field.kind == "long":
         return WordsField(required=False, max_length=LONGEST_ANSWER, error_messages=TOO_LONG_ERRORS)
     checks = [check_email] if field.kind == "email" else []

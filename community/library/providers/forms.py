@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from community.fields import LineField
+from community.guarding import GuardedForm
 from community.library.forms import StatesField
 from community.library.providers.models import LONGEST, Provider
 
@@ -32,7 +33,8 @@ class ProviderForm(forms.Form):
         return address
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(GuardedForm):
+    guarded = ("words",)
     again = forms.ChoiceField(
         choices=[("yes", "Yes"), ("no", "No")],
         error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},

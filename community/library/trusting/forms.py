@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django import forms
 
+from community.guarding import GuardedForm
 from community.library.trusting.models import LONGEST, FieldNote
 
 TOO_LONG = {"max_length": f"Up to {LONGEST:,} characters fit here."}
 
 
-class NoteForm(forms.Form):
+class NoteForm(GuardedForm):
+    guarded = ("changed", "counsel")
     verdict = forms.ChoiceField(
         choices=FieldNote.Verdict.choices,
         error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},

@@ -9,11 +9,13 @@ from uuid import UUID
 from django import forms
 
 from community.fields import LineField
+from community.guarding import GuardedForm
 
 _KEY = re.compile(r"/library/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", re.IGNORECASE)
 
 
-class WishForm(forms.Form):
+class WishForm(GuardedForm):
+    guarded = ("title", "what_for")
     title = LineField(max_length=120, error_messages={"required": "Say in a few words which template you miss."})
     what_for = forms.CharField(max_length=600, required=False)
 
