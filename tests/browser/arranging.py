@@ -258,8 +258,8 @@ def a_day_passes(room_id: str) -> None:
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
-        prepare, session, newcomer, few, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
-        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
+        prepare, session, newcomer, few, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags,
+        posts, questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
         district, poll, box, close_poll, began, a_day_passes,
     )
 }  # fmt: skip
