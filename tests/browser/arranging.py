@@ -86,6 +86,15 @@ def newcomer(name: str, *, enrolled: bool = True) -> str:
     return handle
 
 
+def few(handles: Sequence[str]) -> str:
+    """A cohort of these people alone; returns its slug."""
+    cohort = Cohort.objects.create(slug=f"few-{uuid4().hex[:6]}", name="A few")
+    members = Member.objects.filter(handle__in=handles)
+    Enrollment.objects.bulk_create(Enrollment(cohort=cohort, member=member) for member in members)
+    epoch.move()
+    return cohort.slug
+
+
 def handle_of(email: str) -> str:
     return Member.objects.get(email=email).handle
 
@@ -249,8 +258,8 @@ def a_day_passes(room_id: str) -> None:
 VERBS: dict[str, Callable[..., Any]] = {
     verb.__name__: verb
     for verb in (
-        prepare, session, newcomer, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags, posts,
-        questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
+        prepare, session, newcomer, few, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags,
+        posts, questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
         district, poll, box, close_poll, began, a_day_passes,
     )
 }  # fmt: skip

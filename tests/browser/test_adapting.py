@@ -17,7 +17,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST = ("Pick-up is at three.", "Bring a lunch.", "Call the office.", "We answer by noon.")
 OURS = ("Pick-up is at four, at the barn.", "Bring a lunch.", "Call Ada.", "We answer by noon.")
 NEWER = ("Pick-up is at three.", "Bring a lunch and a hat.", "Call the front desk.", "We answer by noon.")
-TITLE = "Pick-up letter"
+TITLE = "Letter about picking up"
 
 
 def letter(*lines: str) -> FilePayload:

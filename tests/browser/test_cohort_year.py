@@ -179,6 +179,7 @@ def is_over(served: Served, mona: Person, ida: Person, place: str, room: str, dr
     ida.enters(room)
     ida.sees("everybody reads on, and can say one thing in 10 minutes")
     ida.says("We signed. Thank you all.")
+    ida.waits_for("() => !document.querySelector('room-page').outbox.items.length")  # it is stored
     ida.room_holds(served.hands("stored", room_id=room))
     draws("alumni", ida)
     confirms(mona, "Archive it")
