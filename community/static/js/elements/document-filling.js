@@ -26,6 +26,9 @@ export function fillAlong(page) {
   });
   const look = find("[data-look]", page);
   if (look) look.hidden = true; // it shows already
+  const early = answers.filter((answer) => answer.defaultValue !== undefined && answer.value !== answer.defaultValue);
+  for (const answer of early) for (const place of placesOf(copy, answer)) show(place, answer); // before this came
+  count();
 }
 
 function placesOf(copy, answer) {
