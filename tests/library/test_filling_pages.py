@@ -45,30 +45,6 @@ def send(who: Member, document: Document, do: str = "download", **fields: str) -
     return signed_in(who).post(at(document), {"do": do, "version": "1", **GIVEN, **fields})
 
 
-def test_rows_and_parts_are_asked_for_put_in_and_kept_for_the_next_time(world: World) -> None:
-    lines = (
-        "{{ each guide: name }}, {{ each guide: role }}",
-        "{{ if lunch is served here }}",
-        "Lunch.",
-        "{{ end if }}",
-    )
-    document = shelve_template(world.mona, word(*lines), preview="".join(f"<p>{line}</p>" for line in lines))
-    client = signed_in(world.ada)
-    asked = text_of(client.get(at(document)))
-    assert "Lunch is served here?" in asked
-    assert "Name | Role. A line for each, with | between." in asked
-    given = {"version": "1", "f_guide": "Ana | lead\nBen | math", "f_lunch_is_served_here": "no"}
-    copy = client.post(at(document), {"do": "download", **given})
-    assert texts(copy.content) == ["Ana, lead", "Ben, math"]
-    assert client.post(at(document), {"do": "save", **given}).status_code == 302
-    again = text_of(client.get(at(document)))
-    assert "Ben | math" in again
-    assert '<option value="no" selected>' in again
-    assert "2 of 2 filled" in again
-    too_many = client.post(at(document), {"do": "download", **given, "f_guide": "x\n" * 61})
-    assert "These are more than 60 lines" in text_of(too_many)
-
-
 def test_a_template_with_fields_has_a_button(world: World) -> None:
     content = word("{{ school_name }}")
     send_document(signed_in(world.mona), "plan.docx", content)

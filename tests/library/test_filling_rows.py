@@ -12,7 +12,10 @@ from community.library.filling import names
 from community.library.filling.drawing import drawn
 from community.library.filling.marks import MOST_COLUMNS, Reader
 from community.library.filling.names import value_of
-from tests.library.templates import filled, found, opened, texts, word
+from tests.cast import World
+from tests.library.templates import filled, found, opened, shelve_template, texts, word
+from tests.pages import text_of
+from tests.verbs import signed_in
 
 GUIDES = "Ana Ruiz | Lead guide\nBen <Oak> & Sons\tMath guide\n\n | \nCleo"
 MEALS = ("Before", "{{ if we serve meals }}", "Lunch is at noon.", "{{ end if }}", "After")
@@ -175,3 +178,27 @@ def test_the_preview_shows_every_entry_and_where_a_part_begins_and_ends() -> Non
     )
     assert '<p><mark class="blank is-end">Only if not: We serve meals</mark></p>' in shown
     assert '<p><mark class="blank is-end">Up to here</mark></p>' in shown
+
+
+def test_rows_and_parts_are_asked_for_put_in_and_kept_for_the_next_time(world: World) -> None:
+    lines = (
+        "{{ each guide: name }}, {{ each guide: role }}",
+        "{{ if lunch is served here }}",
+        "Lunch.",
+        "{{ end if }}",
+    )
+    document = shelve_template(world.mona, word(*lines), preview="".join(f"<p>{line}</p>" for line in lines))
+    client, address = signed_in(world.ada), f"/library/{document.pk}/fill/"
+    asked = text_of(client.get(address))
+    assert "Lunch is served here?" in asked
+    assert "Name | Role. A line for each, with | between." in asked
+    given = {"version": "1", "f_guide": "Ana | lead\nBen | math", "f_lunch_is_served_here": "no"}
+    copy = client.post(address, {"do": "download", **given})
+    assert texts(copy.content) == ["Ana, lead", "Ben, math"]
+    assert client.post(address, {"do": "save", **given}).status_code == 302
+    again = text_of(client.get(address))
+    assert "Ben | math" in again
+    assert '<option value="no" selected>' in again
+    assert "2 of 2 filled" in again
+    too_many = client.post(address, {"do": "download", **given, "f_guide": "x\n" * 61})
+    assert "These are more than 60 lines" in text_of(too_many)
