@@ -68,8 +68,8 @@ def test_ada_adapts_the_letter_changes_and_she_pulls(served: Served, comes: Come
     expect(ada.page.get_by_label("Take it", exact=True)).to_be_checked()
     both = change(ada, 2)
     expect(both).to_contain_text("Both changed it")
-    expect(both.get_by_role("region", name="Ours")).to_contain_text("Ada")
-    expect(both.get_by_role("region", name="The original now")).to_contain_text("front desk")
+    expect(both.get_by_role("group", name="Ours")).to_contain_text("Ada")
+    expect(both.get_by_role("group", name="The original now")).to_contain_text("front desk")
     ada.button("Make our next version").click()
     expect(both.get_by_label("Keep ours")).to_be_focused()  # nothing is decided for her
     both.get_by_label("Keep ours").check()
