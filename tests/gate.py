@@ -1,13 +1,12 @@
 """The whole gate: `python3 manage.py test`. With arguments, those go to pytest and only the tests run.
 
 Everything that can fail quickly comes first; then the tests on both stacks side by side, SQLite in one process and
-PostgreSQL with Redis, each line with the name of its stack before it; then what failed there once more, alone; then the
-coverage, measured beside SQLite. It ends with the line pytest ends with, added up over the runs.
+PostgreSQL with Redis, each line with the name of its stack before it; then the coverage, measured beside SQLite. It
+ends with the line pytest ends with, added up over the two runs.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -30,9 +29,6 @@ WHOLE = (
     "tests/server/test_bodies.py", "tests/server/test_founding.py", "tests/server/test_quickstart.py",
     "tests/site/test_founding.py", "tests/text",
 )  # fmt: skip
-# Two stacks share the machine, and much here has to be done within a time: so few failures are tried once more alone.
-# What fails again is a failure. What passes is named at the end: a test, or what it tests, that needs mending.
-FEW = 8
 # (what, least percent, of which files): rules and the wire may have no line that no test runs.
 COVERAGE = (
     ("the rules", 100, "moderation/access/*"),
@@ -110,12 +106,9 @@ def test_both(started: float) -> int:
     """Both stacks even when the first fails: a broken thing is better understood when one knows where."""
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    for stack in STACKS:
-        failures(stack).unlink(missing_ok=True)
     counts: Counter[str] = Counter()
     with ThreadPoolExecutor(len(STACKS)) as both:
         codes = list(both.map(lambda stack: test(stack, counts), STACKS))
-    codes = [again(stack, code, counts) for stack, code in zip(STACKS, codes, strict=True)]
     covered = subprocess.run(tool("coverage", "combine", "--quiet"), cwd=ROOT, check=False).returncode == 0
     enough = [covered_enough(*wanted) for wanted in COVERAGE]  # all of them are reported
     print(closing_line(counts, time.monotonic() - started))
@@ -125,43 +118,12 @@ def test_both(started: float) -> int:
 def test(stack: str, counts: Counter[str]) -> int:
     """On the stack whose lines are counted, the long ways come after the others."""
     say(f"{stack:8} | Tests on {'SQLite, one process' if stack == 'embedded' else 'PostgreSQL and Redis'}")
-    tests = ("pytest", "--quiet", "--durations=10", *on(stack))
+    tests = ("pytest", "--quiet", "--durations=10", f"--stack={stack}")
     commands = [tool(*tests)]
     if stack == MEASURED:
         others = [f"--ignore={path}" for path in WHOLE]
         commands = [tool("coverage", "run", "-m", *tests, *others), tool(*tests, *WHOLE)]
     return max([follow(stack, command, counts) for command in commands])
-
-
-def on(stack: str) -> tuple[str, str, str]:
-    return f"--stack={stack}", "-o", f"cache_dir={failures(stack).parents[2]}"
-
-
-def failures(stack: str) -> Path:
-    """Where pytest keeps what failed."""
-    return ROOT / ".pytest_cache" / stack / "v" / "cache" / "lastfailed"
-
-
-def failed(stack: str) -> list[str]:
-    place = failures(stack)
-    return sorted(json.loads(place.read_text())) if place.exists() else []
-
-
-def again(stack: str, code: int, counts: Counter[str]) -> int:
-    """What failed, alone. Nothing but failures of tests is tried again, and only when they are few."""
-    names = failed(stack)
-    if code != 1 or not 0 < len(names) <= FEW:
-        return code
-    say(f"{stack:8} | Once more, alone: {', '.join(names)}")
-    alone = follow(stack, tool("pytest", "--quiet", *on(stack), "--last-failed"), Counter())
-    passed = sorted({*names} - {*failed(stack)}) if alone in (0, 1) else []
-    for name in passed:
-        say(f"{stack:8} | PASSED ALONE, failed beside the others: {name}")
-    counts["passed alone"], left = counts["passed alone"] + len(passed), len(passed)
-    for word in ("failed", "error", "errors"):
-        taken = min(counts[word], left)
-        counts[word], left = counts[word] - taken, left - taken
-    return alone
 
 
 def follow(stack: str, command: tuple[str, ...], counts: Counter[str]) -> int:
@@ -195,5 +157,5 @@ def covered_enough(what: str, least: int, files: str) -> bool:
 
 
 def closing_line(counts: Counter[str], seconds: float) -> str:
-    words = ", ".join(f"{n} {word}" for word, n in counts.items() if n) or "no tests ran"
+    words = ", ".join(f"{n} {word}" for word, n in counts.items()) or "no tests ran"
     return f"{f' {words} in {seconds:.2f}s ':=^80}"

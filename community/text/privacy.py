@@ -153,7 +153,8 @@ def as_script() -> str:
     kept: dict[str, object] = {
         name: [pattern.pattern, "giu" if pattern.flags & re.IGNORECASE else "gu"] for name, pattern in patterns.items()
     }
-    kept |= {"NO_CHILD": sorted(NO_CHILD), "BEFORE": sorted(BEFORE), "LONGEST": LONGEST, "MOST": MOST, "NEAR": NEAR}
+    kept |= {"STEMS": STEMS, "NO_CHILD": sorted(NO_CHILD)}
+    kept |= {"BEFORE": sorted(BEFORE), "LONGEST": LONGEST, "MOST": MOST, "NEAR": NEAR}
     head = "// Made by community/text/privacy.py (as_script); a test compares.\n\n"
     return head + "".join(
         f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in kept.items()

@@ -50,6 +50,7 @@ def test_own_words_are_on_the_page_at_once_and_settle_without_a_shift(served: Se
     ada.enters(room)
     ada.words.fill("On its way, then stored")
     found = ada.page.evaluate(SENDS_AND_WATCHES)
+    assert found["shown_ms"] < 50, "SCREENS 7.1: own message on the screen within 50 ms"
     ada.waits_for("!document.querySelector('room-page').outbox.items.length")
     expect(ada.page.locator(".is-pending")).to_have_count(0)
     last = ada.messages.last
@@ -57,11 +58,6 @@ def test_own_words_are_on_the_page_at_once_and_settle_without_a_shift(served: Se
     assert last.locator(".who").inner_text() == found["who"]
     assert last.evaluate("(item) => item.getBoundingClientRect().top") == found["top"], "0 px when it is confirmed"
     assert last.locator(".words").evaluate("(words) => words.getBoundingClientRect().left") == found["left"]
-    took = [found["shown_ms"]]
-    for words in ("Once more", "And again"):  # a machine that does other things, too, is slow once
-        ada.words.fill(words)
-        took.append(ada.page.evaluate(SENDS_AND_WATCHES)["shown_ms"])
-    assert min(took) < 50, "SCREENS 7.1: own message on the screen within 50 ms"
 
 
 SENDS_AND_WATCHES = """() => {
@@ -71,7 +67,7 @@ SENDS_AND_WATCHES = """() => {
   if (!item.matches('.is-pending')) throw new Error('not pending');
   const top = item.getBoundingClientRect().top;
   const left = item.querySelector('.words').getBoundingClientRect().left;
-  return { shown_ms: performance.now() - start, top, left, who: item.querySelector('.who')?.innerText };
+  return { shown_ms: performance.now() - start, top, left, who: item.querySelector('.who').innerText };
 }"""
 
 

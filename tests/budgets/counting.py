@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -22,6 +23,7 @@ from tests.cast import World, grants, person
 from tests.cohorts import meetings
 from tests.cohorts.meetings import session
 from tests.cohorts.talking import fill
+from tests.conftest import forget
 from tests.forum.filling import replies, threads
 from tests.library.shelving import shelve
 from tests.moderation.desk import invite
@@ -76,6 +78,23 @@ def wait_for(world: World, thread_pk: int, size: int) -> None:
         for kind in ("post.reply", "post.mention")
         for pk in posts
     )
+
+
+@contextmanager
+def gone_again(settle: Callable[[World, int], dict[str, str]], world: World, size: int) -> Iterator[dict[str, str]]:
+    """What `settle` made of this size: one world serves both sizes."""
+    with transaction.atomic():
+        yield settle(world, size)
+        transaction.set_rollback(True)
+    forget()
+
+
+def keeps(budget: Mapping[str, int], few: Mapping[str, list[str]], many: Mapping[str, list[str]]) -> None:
+    """No page asks more than it may, nor more where there is more."""
+    assert set(few) == set(budget)
+    for page, most in budget.items():
+        assert len(many[page]) <= most, f"{page} asks {told(many[page])}"
+        assert len(many[page]) <= len(few[page]), f"{page} asks more when there is more: {told(many[page])}"
 
 
 def asked(client: Client, path: str) -> list[str]:

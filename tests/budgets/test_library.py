@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import transaction
 from django.utils import timezone
 
 from community.forum.models import Thread
 from community.library.models import AskedAbout, Document, Lineage, Provider, Voice, Wish
-from tests.budgets.counting import asked, told
+from tests.budgets.counting import asked, gone_again, keeps
 from tests.cast import World, person
-from tests.conftest import forget
 from tests.forum.filling import threads
 from tests.library.shelving import shelve
 from tests.verbs import signed_in
@@ -20,15 +15,6 @@ from tests.verbs import signed_in
 # Beside the one that every page begins with: whose session is it, and at what epoch.
 PAGES = {"our shelf": 5, "wishes": 5, "providers": 5, "provider": 6, "document, asked about and adapted": 9}
 FEW, MANY = 4, 45
-
-
-@contextmanager
-def settled(world: World, size: int) -> Iterator[dict[str, str]]:
-    """And gone again: one world serves both sizes."""
-    with transaction.atomic():
-        yield settle(world, size)
-        transaction.set_rollback(True)
-    forget()
 
 
 def settle(world: World, size: int) -> dict[str, str]:
@@ -63,13 +49,10 @@ def lineage(original: Document, ours: Document) -> None:
 
 
 def statements_of(world: World, size: int) -> dict[str, list[str]]:
-    with settled(world, size) as places:
+    with gone_again(settle, world, size) as places:
         return {page: asked(signed_in(world.ada), at) for page, at in places.items()}
 
 
 def test_every_page_of_the_library_keeps_its_budget_however_much_there_is(world: World) -> None:
     few, many = (statements_of(world, size) for size in (FEW, MANY))
-    assert set(few) == set(PAGES)
-    for page, most in PAGES.items():
-        assert len(many[page]) <= most, f"{page} asks {told(many[page])}"
-        assert len(many[page]) <= len(few[page]), f"{page} asks more when there is more: {told(many[page])}"
+    keeps(PAGES, few, many)

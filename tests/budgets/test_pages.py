@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
 from community.forum.following.models import Follow
 from community.forum.models import Thread
-from tests.budgets.counting import asked, settle, statements, told
+from tests.budgets.counting import asked, gone_again, keeps, settle, statements, told
 from tests.cast import World
 from tests.cohorts.talking import send
-from tests.conftest import forget
 from tests.forum.forms import place, send_question, send_reply
 from tests.verbs import signed_in
 
@@ -33,31 +29,19 @@ PAGES = {
 FEW, MANY = 6, 60
 
 
-@contextmanager
-def settled(world: World, size: int) -> Iterator[dict[str, str]]:
-    """And gone again: one world serves both sizes."""
-    with transaction.atomic():
-        yield settle(world, size)
-        transaction.set_rollback(True)
-    forget()
-
-
 def clients(world: World) -> dict[bool, Any]:
     return {False: signed_in(world.ada), True: signed_in(world.mona)}
 
 
 def everything_asked(world: World, size: int) -> dict[str, list[str]]:
-    with settled(world, size) as places:
+    with gone_again(settle, world, size) as places:
         who = clients(world)
         return {page: asked(who[at.startswith("/moderation/")], at) for page, at in places.items()}
 
 
 def test_every_page_keeps_its_budget_however_much_there_is(world: World) -> None:
     few, many = (everything_asked(world, size) for size in (FEW, MANY))
-    assert set(few) == set(PAGES)
-    for page, most in PAGES.items():
-        assert len(many[page]) <= most, f"{page} asks {told(many[page])}"
-        assert len(many[page]) <= len(few[page]), f"{page} asks more when there is more: {told(many[page])}"
+    keeps(PAGES, few, many)
 
 
 def test_somebody_in_no_cohort_is_asked_for_no_rooms(world: World) -> None:
@@ -70,7 +54,7 @@ def test_somebody_in_no_cohort_is_asked_for_no_rooms(world: World) -> None:
 
 
 def test_replying_asking_and_saying_keep_their_budgets(world: World) -> None:
-    with settled(world, MANY) as places:
+    with gone_again(settle, world, MANY) as places:
         thread = Thread.objects.get(title="How long is it?")
         assert places["thread"] == place(thread)
         ben = signed_in(world.ben)
@@ -91,7 +75,7 @@ def test_replying_asking_and_saying_keep_their_budgets(world: World) -> None:
 
 
 def test_a_reply_that_names_twenty_people_asks_hardly_more(world: World) -> None:
-    with settled(world, MANY):
+    with gone_again(settle, world, MANY):
         Follow.objects.all().delete()
         thread = Thread.objects.get(title="How long is it?")
         ben = signed_in(world.ben)

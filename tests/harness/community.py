@@ -27,7 +27,7 @@ from tests.services import RedisServer, free_port
 from tests.verbs import session_of
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 180  # for a demo on a busy machine; one process on an idle one needs a single second
+START_S = 120  # for a demo on a busy machine; one process on an idle one needs a single second
 STOP_S = 40
 # Not ours to prevent: a client that was cut off in the middle of a handshake, told by the library in its own words.
 TROUBLE = re.compile(r"Traceback|ERROR|CRITICAL|Unhandled|never retrieved|was destroyed")

@@ -134,9 +134,9 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_message_made_to_be_slow_is_shown_at_once(piece: str) -> None:
     said = (piece * 8_000)[:8_000]
-    started = time.process_time()  # its own work, whatever else the machine does
+    started = time.monotonic()
     shown = chat.render(said, NAMES)
-    assert time.process_time() - started < 1.5
+    assert time.monotonic() - started < 1.5
     assert faults(shown, chat.TAGS, chat.ATTRIBUTES) == []
 
 
@@ -156,9 +156,9 @@ def test_a_few_words_of_a_message_show_no_signs(said: str, words: str) -> None:
 
 @pytest.mark.parametrize("piece", ["*", "**", "`", "[", "[a](", "> ", "- ", "**a ", "```"])
 def test_a_few_words_of_a_message_made_to_be_slow_are_there_at_once(piece: str) -> None:
-    begun = time.process_time()
+    begun = time.perf_counter()
     assert len(chat.words(piece * 8000, 120)) <= 120
-    assert time.process_time() - begun < 0.05
+    assert time.perf_counter() - begun < 0.05
 
 
 def test_deep_nesting_stays_text() -> None:

@@ -34,9 +34,9 @@ def test_the_pieces_hold_both_texts(before: str, after: str) -> None:
 def test_two_long_texts_are_compared_in_good_time() -> None:
     before = "\n".join(f"Paragraph {n} says one thing and another." for n in range(4_000))
     after = before.replace("Paragraph 7 ", "Paragraph seven ")
-    begun = time.process_time()
+    begun = time.monotonic()
     pieces = between(before, after)
-    assert time.process_time() - begun < 5
+    assert time.monotonic() - begun < 5
     assert [piece.kind for piece in pieces].count("added") == 1
 
 

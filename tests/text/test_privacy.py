@@ -64,10 +64,10 @@ def test_several_are_told_in_order_and_softened_together() -> None:
 )
 def test_no_text_keeps_it_busy(piece: str) -> None:
     """Half a second for half a million characters would be far too long; most are done in a hundredth."""
-    began = time.process_time()
+    began = time.perf_counter()
     found = look(piece * (500_000 // len(piece)))
     assert len(found) <= 8
-    assert time.process_time() - began < 5
+    assert time.perf_counter() - began < 5
     assert LONGEST <= 50_000
 
 

@@ -86,9 +86,9 @@ def test_empty_lines_around_the_words_are_dropped(empty: str) -> None:
     ids=lambda text: text[:8],
 )
 def test_a_body_made_to_be_slow_is_cleaned_at_once(hostile: str) -> None:
-    started = time.process_time()
+    started = time.monotonic()
     cleaned = rich.link_mentions(rich.sanitize(hostile), NAMES)
-    assert time.process_time() - started < 2  # a quadratic search took 80 s over the first of them
+    assert time.monotonic() - started < 2  # a quadratic search took 80 s over the first of them
     assert faults(cleaned, rich.TAGS, rich.ATTRIBUTES) == []
 
 

@@ -1,7 +1,7 @@
 // What in a text may point to a child: the twin of community/text/privacy.py, on the writer's own machine.
 
 import { make } from "./dom.js";
-import { BEFORE, BORN, CAPITALS, LONGEST, MOST, NEAR, NO_CHILD, OF_A_CHILD, PHONE, SSN } from "./privacy-patterns.js";
+import { BEFORE, BORN, CAPITALS, LONGEST, MOST, NEAR, NO_CHILD, OF_A_CHILD, PHONE, SSN, STEMS } from "./privacy-patterns.js";
 
 const KINDS = {
   ssn: "a Social Security number",
@@ -11,7 +11,8 @@ const KINDS = {
 };
 export const WHY = "Whatever lets somebody know which student is meant is theirs and their family’s to give (FERPA, 34 CFR 99.3). Nothing of what we saw is kept.";
 
-const pattern = ([source, flags]) => new RegExp(source, flags);
+// Made once: this is looked for in every message, between pressing Enter and seeing it.
+const [ssn, phone, born, capitals, ofAChild] = [SSN, PHONE, BORN, CAPITALS, OF_A_CHILD].map(([source, flags]) => new RegExp(source, flags));
 const noChild = new Set(NO_CHILD);
 const before = new Set(BEFORE);
 
@@ -29,13 +30,18 @@ export function listed(found) {
 /** In the order of the text: [{ kind, words, start, instead }]. */
 export function look(whole) {
   const text = whole.slice(0, LONGEST);
-  const all = (what) => [...text.matchAll(pattern(what))];
-  const found = all(SSN).map((m) => seen("ssn", m[0], m.index, "[number]"));
-  const taken = new Set(found.map((one) => one.start));
-  for (const m of all(PHONE)) if (!taken.has(m.index)) found.push(seen("phone", m[0], m.index, "[phone]"));
-  for (const m of all(BORN)) found.push(seen("birth", m[1], m.index + m[0].lastIndexOf(m[1]), "[date of birth]"));
-  found.push(...children(text, all(OF_A_CHILD), all(CAPITALS)));
+  const found = children(text);
+  if (/\p{Nd}/u.test(text)) found.push(...numbers(text));
   return found.sort((one, other) => one.start - other.start).slice(0, MOST);
+}
+
+/** Of social security, of phones, of a birth. */
+function numbers(text) {
+  const found = [...text.matchAll(ssn)].map((m) => seen("ssn", m[0], m.index, "[number]"));
+  const taken = new Set(found.map((one) => one.start));
+  for (const m of text.matchAll(phone)) if (!taken.has(m.index)) found.push(seen("phone", m[0], m.index, "[phone]"));
+  for (const m of text.matchAll(born)) found.push(seen("birth", m[1], m.index + m[0].lastIndexOf(m[1]), "[date of birth]"));
+  return found;
 }
 
 function seen(kind, words, start, instead) {
@@ -43,9 +49,11 @@ function seen(kind, words, start, instead) {
 }
 
 /** Full names near a grade, an age, a diagnosis. */
-function children(text, said, capitals) {
+function children(text) {
   const found = [];
-  for (const match of said.length ? capitals : []) {
+  const folded = text.toLowerCase();
+  const said = STEMS.some((stem) => folded.includes(stem)) ? [...text.matchAll(ofAChild)] : [];
+  for (const match of said.length ? text.matchAll(capitals) : []) {
     const name = named(match[0]);
     const end = match.index + match[0].length;
     const start = end - name.length;
