@@ -97,8 +97,8 @@ def busiest(report: Report, sides: tuple[Talk, Talk], in_flight: int, senders: i
     for _ in range(sizes.pairs):
         for talk, load in zip(sides, loads, strict=True):
             one_run(talk, load, in_flight, senders, sizes.seconds)
-        ratios.append(mine.per_second[-1] / max(theirs.per_second[-1], 1e-9))
-    ratio = median(mine.per_second) / max(median(theirs.per_second), 1e-9)
+        ratios.append(times(mine.per_second[-1], theirs.per_second[-1]))
+    ratio = times(median(mine.per_second), median(theirs.per_second))
     name = f"room of 200, {in_flight} in flight"
     report.row(
         f"{name}: deliveries/s", spread(mine.per_second), textbook=spread(theirs.per_second), aim=aim, values=(ratio,),
@@ -121,6 +121,13 @@ def busiest(report: Report, sides: tuple[Talk, Talk], in_flight: int, senders: i
     }  # fmt: skip
 
 
+def times(mine: float, theirs: float) -> float:
+    """How many times as much. Raises RuntimeError when the other side brought nothing: no ratio says anything then."""
+    if theirs < 1:
+        raise RuntimeError("The textbook delivered nothing. Look at its log, and measure again.")
+    return mine / theirs
+
+
 def tell_busy(report: Report, name: str, loads: tuple[Load, Load], key: str) -> None:
     mine, theirs = (typical(load.busy) for load in loads)
     report.row(f"{name}: cores used, server / client", mine.words, textbook=theirs.words)
@@ -133,7 +140,7 @@ def one_run(talk: Talk, load: Load, in_flight: int, senders: int, seconds: float
     load.per_second.append(talk.closed_loop(in_flight=in_flight, senders=senders, seconds=seconds))
     load.busy.append(watch.read())
     load.cpu_us.append((talk.server.cpu() - cpu) / max(1, talk.deliveries) * 1e6)
-    load.lost += len(talk.on_way)
+    load.lost += talk.lost
     load.twice += talk.twice
 
 
@@ -149,7 +156,7 @@ def calm(
                 talk.open_loop(per_second=per_second, seconds=sizes.calm_s)
                 load.busy.append(watch.read())
             load.latencies += talk.latencies
-            load.lost += len(talk.on_way)
+            load.lost += talk.lost
             load.twice += talk.twice
     mine, theirs = (measures(load) for load in loads)
     shown, there = ([found[which] for which in WHICH[key]] for found in (mine, theirs))

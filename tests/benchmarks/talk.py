@@ -11,6 +11,8 @@ from uuid import uuid4
 from tests.benchmarks.servers import Ours, Server
 from tests.benchmarks.sockets import Marks, Peer, Sockets
 
+PATIENCE_S = 2.0  # for one message, while as many as possible are said
+
 
 @dataclass(slots=True)
 class Said:
@@ -30,6 +32,7 @@ class Talk:
     sockets: Sockets = field(init=False)
     marks: Marks = field(default_factory=Marks)
     on_way: dict[int, Said] = field(default_factory=dict)
+    given_up: dict[int, Said] = field(default_factory=dict)  # waited for long enough: others are said in their place
     latencies: list[float] = field(default_factory=list)  # ms, one a delivery
     complete: int = 0  # messages that everybody has
     deliveries: int = 0
@@ -82,7 +85,7 @@ class Talk:
             return
         now = time.monotonic_ns()
         for due_ns, number in found:
-            said = self.on_way.get(number)
+            said = self.on_way.get(number) or self.given_up.get(number)
             if said is None:
                 self.twice += 1
                 continue
@@ -90,18 +93,34 @@ class Talk:
             self.deliveries += 1
             self.latencies.append((now - due_ns) / 1e6)
             if said.heard == said.listeners:
-                del self.on_way[number]
+                self.on_way.pop(number, None)
+                self.given_up.pop(number, None)
                 self.complete += 1
+
+    @property
+    def lost(self) -> int:
+        """Messages that somebody has not heard."""
+        return len(self.on_way) + len(self.given_up)
+
+    def give_up(self) -> None:
+        """What somebody did not hear in time is no longer waited for: a side that loses one goes on, and is counted."""
+        late = time.monotonic_ns() - int(PATIENCE_S * 1e9)
+        while self.on_way and (oldest := next(iter(self.on_way))) and self.on_way[oldest].due_ns < late:
+            self.given_up[oldest] = self.on_way.pop(oldest)
 
     def reset(self) -> None:
         self.on_way.clear()
+        self.given_up.clear()
         self.latencies.clear()
         self.complete = self.deliveries = self.twice = 0
 
     # ---- loads --------------------------------------------------------------------------------
 
     def closed_loop(self, *, in_flight: int, senders: int, seconds: float) -> float:
-        """Always `in_flight` messages outstanding; one counts when all have it. Returns deliveries a second."""
+        """Always `in_flight` messages outstanding; one counts when all have it. Returns deliveries a second.
+
+        One that somebody has not heard after `PATIENCE_S` is counted as lost, and another is said in its place.
+        """
         self.reset()
         began = time.perf_counter()
         end = began + seconds
@@ -111,6 +130,7 @@ class Talk:
                 self.say(turn % senders, time.monotonic_ns())
                 turn += 1
             self.sockets.turn(0.05)
+            self.give_up()
         took = time.perf_counter() - began
         done = self.deliveries / took
         self.sockets.until(lambda: not self.on_way, 10)
