@@ -31,10 +31,13 @@ class Drawn:
         """`shown["drawn_by"]` is everything it is drawn from; None: for this reader alone, and forgotten."""
         if shown["drawn_by"] is None:
             return self.draw(shown, *flags)
-        key = (shown["drawn_by"], *flags)
+        return self.piece((shown["drawn_by"], *flags), shown, *flags)
+
+    def piece(self, key: Hashable, *given: Any) -> Markup:
+        """`key`: everything that what is given is drawn from."""
         piece = self.pieces.get(key)
         if piece is None:
-            piece = self.draw(shown, *flags)
+            piece = self.draw(*given)
             with self.lock:
                 if len(self.pieces) >= self.most:
                     del self.pieces[next(iter(self.pieces))]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from markupsafe import Markup
 
 from cohorts import queries as rooms
 from cohorts.arranging.kinds import KINDS
 from cohorts.talks import queries as talks
+from community.drawn import Drawn
 from community.forum import lists as forum
 from community.notifications import queries as notices
 from community.places import place
@@ -35,6 +39,56 @@ class Place:
     locked: str = ""
     mark: str = ""  # an icon, and what it means
     marked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the sidebar is drawn from, whole: two people with the same places see the same one."""
+
+    place: str
+    here: str
+    ask_style: str
+    moderates: bool
+    rooms: tuple[Place, ...]
+    more_rooms: bool
+    talks: tuple[Place, ...]
+    spaces: tuple[Place, ...]
+
+
+def draw_side(side: Side) -> Markup:
+    """Drawn once for whoever it is the same for."""
+    return _sides.piece(side, side)
+
+
+_sides = Drawn("partials/_side.html", "side", most=300)
+
+
+class Token:
+    """The token of forms, masked anew for each page and once in it (BREACH: it must differ between answers)."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def text(self) -> str:
+        return get_token(self.request)
+
+    @cached_property
+    def field(self) -> Markup:
+        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(self.text)
+
+
+class Late:
+    """Asked for only where a page shows it: asking makes the answer one that sets a cookie."""
+
+    def __init__(self, ask: Callable[[], str]) -> None:
+        self.ask = ask
+
+    def __str__(self) -> str:
+        return str(self.ask())
+
+    def __html__(self) -> str:
+        return str(self.ask())
 
 
 class Shell:
@@ -120,6 +174,13 @@ class Shell:
     def waiting(self) -> int:
         """Unread notices, up to a hundred."""
         return notices.unread_count(self.grants) if self.grants else 0
+
+    def side(self, place: str, here: str, ask_style: str) -> Side:
+        shown = rooms.SIDEBAR_ROOMS
+        return Side(
+            str(place), str(here), str(ask_style), self.moderates,
+            tuple(self.rooms[:shown]), self.more_rooms, tuple(self.talks[: talks.SIDEBAR]), tuple(self.spaces),
+        )  # fmt: skip
 
     @property
     def forum_news(self) -> bool:

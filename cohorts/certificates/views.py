@@ -15,21 +15,28 @@ from cohorts.certificates import actions, codes, paper, queries, shown
 from cohorts.certificates.forms import MakeForm, ShownForm
 from cohorts.models import Certificate
 from community import ratelimits
+from community.files import apart
 from community.files.views import as_attachment
 from community.members.request import MemberRequest
 from moderation.access import hours as rules
 from moderation.access.audience import Surface, open_to
 
+NOT_DRAWN = "The certificate could not be drawn just now. Please try again in a minute: nothing of it is lost."
+
 
 @open_to(Surface.MEMBERS)
 @require_safe
 def my_certificates(request: MemberRequest) -> HttpResponse:
+    return list_page(request)
+
+
+def list_page(request: MemberRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
     lines = [
         (c, in_words(c.minutes), shown.code_of(c), shown.address_of(c), rules.is_shown(c, now), form_of(c))
         for c in queries.certificates_of(request.grants)
     ]
-    return render(request, "cohorts/my_certificates.html", {"lines": lines})
+    return render(request, "cohorts/my_certificates.html", {"lines": lines, "problem": problem}, status=status)
 
 
 def form_of(certificate: Certificate) -> ShownForm:
@@ -58,7 +65,11 @@ def make_certificate(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificate_file(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = queries.certificate_for(request.grants, pk)
-    return as_attachment(paper.drawn(found), f"certificate-{found.made_at:%Y-%m-%d}.pdf", "application/pdf")
+    try:
+        drawn = paper.drawn(found)
+    except apart.Failed:
+        return list_page(request, problem=NOT_DRAWN, status=503)
+    return as_attachment(drawn, f"certificate-{found.made_at:%Y-%m-%d}.pdf", "application/pdf")
 
 
 @open_to(Surface.MEMBERS)

@@ -37,12 +37,12 @@ FIELDS = {
     "photo": Seen.MEMBERS, "title": Seen.MEMBERS, "school": Seen.MEMBERS, "about": Seen.MEMBERS,
     "looking_for": Seen.MEMBERS, "state": Seen.NEAR, "email": Seen.MODERATORS,
 }  # fmt: skip
+_SEEN: dict[str, Seen] = {seen.value: seen for seen in Seen}
 LEAST_TO_SEARCH = 2  # letters: with one, all could be leafed through
 
 
 def audience_of(audiences: Mapping[str, str], field: str) -> Seen:
-    chosen = audiences.get(field, "")
-    return Seen(chosen) if chosen in set(Seen) else FIELDS[field]
+    return _SEEN.get(audiences.get(field, ""), FIELDS[field])
 
 
 def is_shown_beside_words(audiences: Mapping[str, str], field: str) -> bool:

@@ -1,4 +1,5 @@
-"""A filled-in copy as PDF. LibreOffice need not be here: programs that behave like it, or badly, take its place."""
+"""A filled-in copy as PDF. LibreOffice need not be here: programs that behave like it, or badly, take its place; and
+without any the text is drawn on our side."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from community.library.filling import pdf
 from community.library.models import Document
 from community.members.models import Member
 from tests.cast import World
+from tests.library.papers import words_of
 from tests.library.shelving import shelve
-from tests.library.templates import shelve_template, word
+from tests.library.templates import book, shelve_template, word
 from tests.pages import Answer, text_of
 from tests.verbs import signed_in
 
@@ -74,11 +76,42 @@ def test_ada_gets_her_copy_as_pdf(world: World, letter: Document, office: Any) -
     assert set(told["env"]) <= {"HOME", "TMPDIR", "PATH", "LANG", "LC_CTYPE"}
 
 
-def test_where_it_is_not_installed_nobody_is_offered_one(world: World, letter: Document, settings: Any) -> None:
+def test_where_it_is_not_installed_the_text_is_drawn_on_our_side(world: World, letter: Document, settings: Any) -> None:
     settings.SOFFICE = "off"
-    assert 'value="pdf"' not in text_of(signed_in(world.ada).get(f"/library/{letter.pk}/fill/"))
-    assert send(world.ada, letter).status_code == 422
-    assert send(world.ada, letter, do="download").status_code == 200
+    page = text_of(signed_in(world.ada).get(f"/library/{letter.pk}/fill/"))
+    assert ('value="pdf"' in page, "keeps the whole design" in page) == (True, True)
+    answer = send(world.ada, letter)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert '- Cedar School.pdf"' in answer.headers["Content-Disposition"]
+    assert words_of(answer.content)[0].startswith("Dear family, Cedar School opens.")
+
+
+def test_a_text_is_drawn_whether_it_is_installed_or_not(world: World, office: Any) -> None:
+    office(BAD["crashes"])
+    content = b"# Welcome\n\n{{ school_name }} opens on **Monday**."
+    document = shelve_template(world.mona, content, "welcome.md", title="Welcome")
+    answer = send(world.ada, document)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert words_of(answer.content)[0].splitlines()[:2] == ["Welcome", "Cedar School opens on Monday."]
+
+
+def test_a_workbook_is_only_drawn_by_what_can_calculate(world: World, settings: Any) -> None:
+    settings.SOFFICE = "off"
+    document = shelve_template(world.mona, book(["Name", "{{ school_name }}"]), "budget.xlsx")
+    assert 'value="pdf"' not in text_of(signed_in(world.ada).get(f"/library/{document.pk}/fill/"))
+    assert send(world.ada, document).status_code == 422
+    assert send(world.ada, document, do="download").status_code == 200
+
+
+def test_a_name_whose_letters_the_font_lacks_is_not_printed_with_holes(
+    world: World, letter: Document, settings: Any
+) -> None:
+    settings.SOFFICE = "off"
+    answer = send(world.ada, letter, f_school_name="学校 Łódź")
+    seen = text_of(answer)
+    assert (answer.status_code, "signs that our PDF cannot show: 学 校." in seen) == (422, True)
+    assert 'value="学校 Łódź"' in seen
+    assert words_of(send(world.ada, letter, f_school_name="Łódź").content)[0].startswith("Dear family, Łódź opens.")
 
 
 @pytest.mark.parametrize("script", BAD.values(), ids=BAD)
@@ -114,11 +147,10 @@ def test_only_one_is_made_at_a_time(
     assert send(world.ada, letter).status_code == 200
 
 
-def test_a_text_has_no_pdf_and_outsiders_have_nothing(world: World, office: Any) -> None:
+def test_outsiders_have_nothing(world: World, office: Any) -> None:
     office(GOOD)
     secret = shelve(world.mona, audience="moderators")
     assert send(world.ada, secret).status_code == 404
-    assert not pdf.can_be_made("text")
 
 
 def test_next_time_is_one_press(world: World, letter: Document, office: Any) -> None:

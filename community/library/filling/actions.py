@@ -115,7 +115,7 @@ def as_pdf(copy: Filled, version: Version) -> Filled:
         raise Refused(pdf.NOT_MADE)
     ending = names.ending(copy.name)
     name = names.tidy(copy.name.removesuffix(ending) + ".pdf", ".pdf")
-    return Filled(name, pdf.MEDIA_TYPE, pdf.made(copy.content, ending))
+    return Filled(name, pdf.MEDIA_TYPE, pdf.made(copy.content, version.upload.kind, copy.name))
 
 
 def save_answers(

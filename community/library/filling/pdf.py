@@ -1,7 +1,9 @@
-"""A filled-in copy as PDF, drawn by LibreOffice where the machine has it. Where it has not, nobody is offered one."""
+"""A filled-in copy as PDF: drawn by LibreOffice where the machine has it, with all of its design. Where it has not, its
+text is drawn on our side, plainly. A workbook only the former can draw: it calculates."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -14,14 +16,19 @@ from pathlib import Path
 
 from django.conf import settings
 
+from community.files import apart
 from community.files.findings import Refused
+from community.library import preview
 
-KINDS = frozenset({"word", "excel"})
+KINDS = frozenset({"word", "excel"})  # what LibreOffice draws
+PLAINLY = frozenset({"word", "text"})  # what can be drawn without it
 MEDIA_TYPE = "application/pdf"
 SECONDS = 40  # of processor time
 WALL_SECONDS = 45
 PATIENCE = 20  # for the one before to be ready: two at once would need twice the memory
 LARGEST = 25 * 2**20
+OUR_SECONDS = 12  # of processor time, for what is drawn here
+MOST_TEXT = 300_000  # characters of HTML: about 100 pages
 
 NOT_MADE = "The PDF could not be made. Download your copy as it is, and save it as PDF in your own program."
 BUSY = "Somebody else's PDF is being made. Please try again in a minute."
@@ -37,11 +44,34 @@ def program() -> str:
 
 
 def can_be_made(kind: str) -> bool:
+    return kind in PLAINLY or has_design(kind)
+
+
+def has_design(kind: str) -> bool:
+    """Does it come out as it looks in its own program?"""
     return kind in KINDS and bool(program())
 
 
-def made(content: bytes, ending: str) -> bytes:
-    """`ending`: of the file, with its dot. Raises Refused with a sentence."""
+def made(content: bytes, kind: str, name: str) -> bytes:
+    """`name`: of the file. Raises Refused with a sentence."""
+    return designed(content, Path(name).suffix) if has_design(kind) else plain(content, kind, name)
+
+
+def plain(content: bytes, kind: str, name: str) -> bytes:
+    markup = preview.make(kind, content, name=name).html
+    if not 0 < len(markup) <= MOST_TEXT:
+        raise Refused(NOT_MADE)
+    told = json.dumps({"html": markup, "title": Path(name).stem}).encode()
+    try:
+        _, [drawing] = apart.run("community.library.onpaper.writing:draw", told, seconds=OUR_SECONDS)
+    except (apart.Failed, OSError) as error:
+        _log.warning("a PDF was not drawn: %s", error)
+        raise Refused(NOT_MADE) from error
+    return drawing
+
+
+def designed(content: bytes, ending: str) -> bytes:
+    """By LibreOffice. `ending`: of the file, with its dot."""
     if not _one.acquire(timeout=PATIENCE):
         raise Refused(BUSY)
     try:

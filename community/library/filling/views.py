@@ -92,5 +92,6 @@ def page(
         "may_save": rules.may_save_answers(request.grants, document, timezone.now()),
         "saved": request.GET.get("saved", ""),
         "pdf": pdf.can_be_made(version.upload.kind),
+        "plain_pdf": not pdf.has_design(version.upload.kind),
     }
     return render(request, "library/fill.html", context, status=status)

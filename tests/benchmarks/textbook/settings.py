@@ -52,7 +52,7 @@ DATABASES = {
     if os.environ.get("DATABASE_URL")
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "db.sqlite3"}
 }
-# redis-py 8 gives up a read after 5 s, exactly as long as the layer blocks in one: consumers that hear nothing would end.
+# redis-py 8 gives up a read after 5 s, as long as the layer blocks in one: consumers that hear nothing would end.
 REDIS = {"address": os.environ["REDIS_URL"], "socket_timeout": None}
 CHANNEL_LAYERS = {
     "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [REDIS]}},
