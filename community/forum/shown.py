@@ -81,9 +81,9 @@ def posts(
 
 
 def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """Everything the macro shows of a post and of the reader. One's own, and what one thanked for or keeps, is for one;
-    so is what was posted in this minute and says "just now"."""
-    if p["mine"] or p["thanked"] or p["kept"] or fresh(row["created_at"]):
+    """Everything the macro shows of a post and of the reader: whether it is theirs, whether they thanked for it or keep
+    it, and not who they are. What was posted in this minute says "just now", and is drawn for one."""
+    if fresh(row["created_at"]):
         return None
     seen = tuple(p[name] for name in DRAWN_FROM)
     return (row["id"], row["edited_at"], *seen, *rest)
@@ -92,7 +92,7 @@ def drawn_by(p: dict[str, Any], row: Row, rest: tuple[Any, ...]) -> tuple[Any, .
 # `html` and `files` change only with `edited_at`.
 DRAWN_FROM = (
     "number", "name", "handle", "hue", "moderator", "about", "deleted", "folded", "kept_from", "thanks",
-    "is_answer", "to", "to_name", "wiki", "cards",
+    "is_answer", "to", "to_name", "wiki", "cards", "anonymous", "url", "mine", "thanked", "kept",
 )  # fmt: skip
 
 
