@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from cohorts.arranging import queries
-from cohorts.models import Room
+from cohorts.models import ChangeNonce, Message, Room
 from cohorts.timeline import forgetting, statements
 from community.db import writing
 from community.jobs.queue import job, later
@@ -45,12 +46,19 @@ def forget_in(room_id: str, step: int, gone: int = 0) -> None:
         messages = queries.too_old(room, timezone.now(), AT_ONCE)
         if messages:
             forgetting.forget(messages, rooms, by=None, at_epoch=at)
+            leave_no_mark([message.pk for message in messages])
         Room.objects.filter(pk=room.pk).update(keeps_step=step + 1)
         gone += len(messages)
         if len(messages) == AT_ONCE:
             later(forget_in, room_id, step + 1, gone)
         elif gone:
             note(room, gone)
+
+
+def leave_no_mark(ids: Sequence[UUID]) -> None:
+    """Not even the fingerprints by which the same wish, sent again, is known: short words can be guessed from them."""
+    Message.objects.filter(pk__in=ids).update(fingerprint="")
+    ChangeNonce.objects.filter(message__in=ids).delete()
 
 
 def note(room: Room, gone: int) -> None:

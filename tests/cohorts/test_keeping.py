@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cohorts import finding, timeline
 from cohorts.arranging import actions, forgetting
-from cohorts.models import Cohort, Message, MessageReaction, Room
+from cohorts.models import ChangeNonce, Cohort, Message, MessageReaction, Room
 from cohorts.topics import synced
 from community.files.models import Upload
 from community.finding.models import MessageWords
@@ -173,6 +173,8 @@ def test_what_is_old_goes_with_all_that_hung_on_it_and_the_rest_stays(
     gone = Message.objects.get(pk=said.pk)
     assert (gone.body, gone.html, gone.files, gone.reactions, gone.deleted_by) == ("", "", [], {}, None)
     assert gone.deleted_at is not None
+    assert gone.fingerprint == ""
+    assert not ChangeNonce.objects.filter(message=said.pk).exists()
     assert left(world.room) == ["The Saxifrage stays", "The Saxifrage of today"]
     assert left(world.other_room) == ["Elsewhere"]
     assert len(found(world)) == 2
