@@ -116,7 +116,6 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
         "may_set": rules.may_set_room(who, found, timezone.now()),
-        "now": timezone.now(),
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
@@ -132,6 +131,7 @@ def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str,
     readers = talk.readers if talk else seen_by.readers_of(request.grants, found)
     return {
         "room": found,
+        "now": timezone.now(),
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,

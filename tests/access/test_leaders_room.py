@@ -94,8 +94,8 @@ def test_all_of_adas_pages_are_the_same_with_and_without_its_life(world: World, 
     monkeypatch.setattr(leaks, "PLACES", ADAS)  # and this is what they would have shown
     seen = leaks.everything_seen_by(fay)
     assert b"Helm room" in seen["/cohorts/spring/"]
-    assert b"Snowdrop key" in seen["/search/?q=Snowdrop"]
-    assert b"Snowdrop key" in seen["/search/?q=room:Helm key"]
+    assert b"<mark>Snowdrop</mark> key" in seen["/search/?q=Snowdrop"]
+    assert b"Snowdrop <mark>key</mark>" in seen["/search/?q=room:Helm key"]
     assert not Room.objects.get(pk=helm.pk).messages.filter(body="").exists()
 
 
