@@ -11,6 +11,7 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they need to know of cohorts."""
         from cohorts import files, indexing, joining, kept, linked, notices, queries
+        from cohorts.arranging import forgetting  # noqa: F401  so that every worker knows its repeated job
         from cohorts.knowledge import actions as making  # noqa: F401  so that every worker knows its repeated job
         from cohorts.knowledge import notices as quoted_notices
         from cohorts.knowledge import queries as quoted

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from cohorts.arranging import kinds
+from cohorts.arranging import keeping, kinds
 from cohorts.attendance.models import Attendance, CodeWord, HoursCategory, Presence, WordTyped
 from cohorts.certificates.models import Certificate
 from cohorts.knowledge.models import Line, Proposal, Voice
@@ -65,6 +65,7 @@ class Cohort(models.Model):
     asks_while_running = models.BooleanField(default=False)  # may one still ask to be enrolled?
     least_share = models.PositiveSmallIntegerField(default=75)  # percent of a session that counts as having been there
     people_changed_at = models.DateTimeField(null=True, blank=True)  # when somebody came or left last
+    leading_changed_at = models.DateTimeField(null=True, blank=True)  # the same of those who facilitate
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="made_into")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -120,6 +121,10 @@ class Room(models.Model):
     since_joining = models.BooleanField(default=False)  # people of its cohort read what is said from their first day on
     since_changed_at = models.DateTimeField(null=True, blank=True)
     since_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    keeps_days = models.PositiveSmallIntegerField(null=True, blank=True)  # what is said; empty: for ever
+    keeps_changed_at = models.DateTimeField(null=True, blank=True)
+    keeps_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    keeps_step = models.PositiveIntegerField(default=0)  # batches deleted so far, so that none is carried out twice
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:
@@ -137,6 +142,13 @@ class Room(models.Model):
     @property
     def shown_as(self) -> kinds.Shown:
         return kinds.KINDS[self.kind]
+
+    @property
+    def keeps(self) -> keeping.Keeps | None:
+        """How long it keeps what is said; None: for ever."""
+        if self.keeps_days is None or self.keeps_changed_at is None:
+            return None
+        return keeping.Keeps(self.keeps_days, self.keeps_changed_at)
 
     # Of a talk of two: what both hold, filled by whoever asks the rules whether something may be said (talks/queries).
     both: Mapping[int, Grants] = MappingProxyType({})

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from cohorts.arranging import kinds
 from cohorts.attendance.queries import begun_at
 from cohorts.levels.queries import is_hushed
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, RoomLevel, Stage
@@ -245,14 +246,15 @@ def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def cohorts_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
     """Enough of each room to ask the rules about it."""
-    return Room.objects.only("id", "cohort_id", "pair", "floor", "locked_at", "archived_at", "stage").in_bulk(
-        list(room_ids)
-    )
+    facts = ("id", "cohort_id", "kind", "pair", "floor", "locked_at", "archived_at", "stage")
+    return Room.objects.only(*facts).in_bulk(list(room_ids))
 
 
 def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
-    """Those rooms whose cohort has at most that many people."""
-    counted = Room.objects.filter(pk__in=room_ids).annotate(people=Count("cohort__enrollments"))  # talks are small
+    """Those rooms that are for at most that many people of their cohort."""
+    inside = ~Q(kind=kinds.LEADERS) | Q(cohort__enrollments__role=Enrollment.Role.FACILITATOR)
+    found = Room.objects.filter(pk__in=room_ids)
+    counted = found.annotate(people=Count("cohort__enrollments", filter=inside))  # talks are small
     return set(counted.filter(people__lte=most).values_list("pk", flat=True))
 
 
@@ -266,5 +268,6 @@ def last_words(who: Grants, rooms: Iterable[Room]) -> dict[UUID, Row]:
     return {row["room_id"]: dict(row) for row in found if begins[row["room_id"]].reaches(row["seq"], row["at"])}
 
 
-def rooms_in(cohort: Cohort) -> QuerySet[Room]:
-    return Room.objects.filter(cohort=cohort, archived_at=None).order_by("position", "name")
+def rooms_in(who: Grants, cohort: Cohort) -> QuerySet[Room]:
+    """For whoever was let onto a page of the cohort."""
+    return Room.objects.filter(rules.named_of(who, cohort.pk), archived_at=None).order_by("position", "name")

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-
-from cohorts import indexing, wire
-from cohorts.models import Message, MessageReaction, Room
-from cohorts.queries import FIELDS, Row
-from cohorts.timeline import statements
-from community import keeping
+from cohorts.models import Message
+from cohorts.timeline import forgetting, statements
 from community.db import writing
-from community.files import actions as files
-from community.live import news
-from community.live.protocol import encode
 from community.members import epoch
 from community.takeout.files import files_of
 from community.takeout.sources import Source, Words, pieces
@@ -42,33 +34,10 @@ def forget(member_id: int) -> bool:
     with writing():
         found = Message.objects.filter(author_id=member_id, deleted_at=None).order_by("at")
         rooms = statements.lock(found.values_list("room_id", flat=True)[:AT_ONCE])
-        at, now = epoch.hold(), timezone.now()
+        at = epoch.hold()
         messages = list(found.filter(room_id__in=rooms).select_related("reply_to")[:AT_ONCE])
-        for message in messages:
-            room = rooms[message.room_id]
-            room.rev += 1
-            message.rev, message.deleted_at, message.deleted_by_id = room.rev, now, member_id
-            message.body = message.html = ""
-            message.files, message.reactions, message.pinned_at, message.pinned_by_id = [], {}, None, None
-        Message.objects.bulk_update(messages, CHANGED)
-        MessageReaction.objects.filter(message__in=messages).delete()
-        indexing.index(messages)
-        files.discard("message", [str(message.pk) for message in messages])
-        keeping.forget([message.pk for message in messages])
-        statements.store(rooms.values())
-        for message in messages:
-            tell(rooms[message.room_id], message, at)
+        forgetting.forget(messages, rooms, by=member_id, at_epoch=at)
     return len(messages) == AT_ONCE
-
-
-CHANGED = ["rev", "body", "html", "deleted_at", "deleted_by", "reactions", "files", "pinned_at", "pinned_by"]
-
-
-def tell(room: Room, message: Message, at: int) -> None:
-    row: Row = {name: getattr(message, name) for name in FIELDS if "__" not in name}
-    row |= {"reply_to__author_id": None, "reply_to__body": None, "reply_to__deleted_at": None}
-    [state] = wire.messages(at, room.cohort_id, [row])
-    news.tell(wire.room_topic(room.pk), at, encode("message", room=str(room.pk), rev=message.rev, message=state))
 
 
 SOURCE = Source("rooms", "What you said in rooms", read, forget)

@@ -39,6 +39,7 @@ rooms = [
     path("<uuid:room_id>/level/", levels.room_level, name="room_level"),
     path("<uuid:room_id>/settings/", arranging.room_settings, name="room_settings"),
     path("<uuid:room_id>/settings/since/", arranging.room_since, name="room_since"),
+    path("<uuid:room_id>/settings/keeping/", arranging.room_keeping, name="room_keeping"),
     path("<uuid:room_id>/readers/", talks.room_readers, name="room_readers"),
 ]
 of_talks = [

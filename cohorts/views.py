@@ -22,6 +22,7 @@ from cohorts.lifecycle.views import card
 from cohorts.lifecycle.words import STAGES
 from cohorts.models import Cohort, Room, Stage
 from cohorts.programme import queries as programme
+from cohorts.seen import queries as seen_by
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from cohorts.talks import queries as talks
@@ -127,13 +128,14 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
 def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str, Any]:
     """What stands above the messages: of a talk its people, of a room its cohort; and do they say who saw them?"""
     cohort = found.cohort
-    readers = talk.readers if talk else audience_sizes(request.grants.epoch).of("cohort", found.cohort_id)
+    readers = talk.readers if talk else seen_by.readers_of(request.grants, found)
     return {
         "room": found,
+        "now": timezone.now(),
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,
-        "siblings": queries.rooms_in(cohort) if cohort else [],
+        "siblings": queries.rooms_in(request.grants, cohort) if cohort else [],
         "readers": readers,
         "seeing": seen.is_offered(readers, request.user.shows_reading),
     }
@@ -203,7 +205,7 @@ def mentions(request: MemberRequest, room_id: UUID) -> HttpResponse:
     if found.cohort_id is None:
         people = talks.mentionable(request.grants, found, beginning)
     else:
-        people = mentionable(request.grants, "cohort", found.cohort_id, beginning)
+        people = mentionable(request.grants, rules.audience_of(found), found.cohort_id, beginning)
     return JsonResponse({"people": menu_of(people)})
 
 
@@ -228,7 +230,7 @@ def cohort_page(
     context = {
         "cohort": found,
         "people": list(zip(enrolled, profiles(request.grants, [e.member for e in enrolled]), strict=True)),
-        "rooms": queries.rooms_in(found),
+        "rooms": queries.rooms_in(request.grants, found),
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "stage": STAGES[found.state],

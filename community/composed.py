@@ -38,7 +38,7 @@ class Composed:
     """`build(who, **given)` returns a `.values(…)` queryset; `rows` runs it.
 
     Numbers, texts, ids and moments may vary freely; whether one of them is None, the role, whether a person has an
-    organization and how many cohorts belong to the shape.
+    organization, how many cohorts and how many of them they lead belong to the shape.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -115,11 +115,12 @@ class Standing:
             member_id=self.number(),
             organization_id=None if who.organization_id is None else self.number(),
             cohort_ids=frozenset(self.number() for _ in who.cohort_ids),
+            facilitated_ids=frozenset(self.number() for _ in who.facilitated_ids),
         )
 
 
 def shape_of(who: Grants) -> tuple[Any, ...]:
-    return (who.role, who.organization_id is None, len(who.cohort_ids))
+    return (who.role, who.organization_id is None, len(who.cohort_ids), len(who.facilitated_ids))
 
 
 def values_of(who: Grants, given: dict[str, Argument]) -> Iterator[Argument]:
@@ -127,6 +128,7 @@ def values_of(who: Grants, given: dict[str, Argument]) -> Iterator[Argument]:
     yield who.member_id
     yield who.organization_id
     yield from sorted(who.cohort_ids)
+    yield from sorted(who.facilitated_ids)
     yield from given.values()
 
 

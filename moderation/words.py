@@ -38,6 +38,8 @@ VERBS = {
     "decline_look": ("eye-off", "did not agree to a look into the talk of"),
     "add_room": ("messages-square", "opened the room"),
     "set_room_kind": ("messages-square", "changed the kind of the room"),
+    "set_room_keeping": ("timer", "changed how long words are kept in the room"),
+    "forget_old": ("trash-2", "chose that old messages are deleted, and they were, in the room"),
     "set_room_since": ("history", "changed what those who join later read in the room"),
     "schedule_session": ("calendar-days", "scheduled the session"),
     "change_session": ("calendar-clock", "changed the session"),

@@ -6,14 +6,30 @@ from typing import Any
 
 from django import forms
 
-from cohorts.arranging import kinds
+from cohorts.arranging import keeping, kinds
 from community.fields import LineField
 
 WHEN = "Say when somebody is there, such as “Tuesdays, 4 to 5 pm”."
 
+CHOOSE = "Choose how long what is said here is kept."
+
 
 class SinceForm(forms.Form):
     since = forms.ChoiceField(choices=[("all", "all"), ("joining", "joining")])
+
+
+class KeepsForm(forms.Form):
+    """For how long; 0 is for ever. `sure`: having seen how many messages go."""
+
+    keeps = forms.TypedChoiceField(
+        choices=[(days, days) for days in (0, *keeping.WORDS)],
+        coerce=int,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    sure = forms.BooleanField(required=False)
+
+    def clean_keeps(self) -> int | None:
+        return self.cleaned_data["keeps"] or None
 
 
 class KindForm(forms.Form):

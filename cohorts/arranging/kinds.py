@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PLAIN, ANNOUNCEMENTS, HOURS = "plain", "announcements", "hours"
+PLAIN, ANNOUNCEMENTS, HOURS, LEADERS = "plain", "announcements", "hours", "leaders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,12 @@ KINDS = {
         "Everyone of the cohort reads and reacts. Only facilitators and moderators write.",
     ),
     HOURS: Shown("calendar-clock", "Office hours", "Everyone reads and writes, and sees when somebody is there."),
+    LEADERS: Shown(
+        "shield",
+        "Facilitators and moderators",
+        "Only the cohort’s facilitators and the moderators read and write. Nobody else sees that it is there. "
+        "It stays such a room.",
+    ),
 }
+CHANGING = {kind: shown for kind, shown in KINDS.items() if kind != LEADERS}  # into one another
 VALUES = [(kind, kind) for kind in KINDS]  # as they are kept

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts import queries
-from cohorts.arranging import actions, kinds
-from cohorts.arranging.forms import KindForm, SinceForm
+from cohorts.arranging import actions, keeping, kinds
+from cohorts.arranging.forms import KeepsForm, KindForm, SinceForm
+from cohorts.arranging.queries import going_of
 from cohorts.models import Room
 from community.members.request import MemberRequest
 from moderation.access import rooms as rules
 from moderation.access.audience import Surface, open_to
+from moderation.actions import Refused
 
 
 @open_to(Surface.WRITERS)
@@ -29,7 +31,11 @@ def room_settings(request: MemberRequest, room_id: UUID) -> HttpResponse:
     form = KindForm(request.POST)
     if not form.is_valid():
         return settings_page(request, found, kind=form)
-    actions.set_kind(request.grants, found, kind=form.cleaned_data["kind"], hours=form.cleaned_data["hours"])
+    try:
+        actions.set_kind(request.grants, found, kind=form.cleaned_data["kind"], hours=form.cleaned_data["hours"])
+    except Refused as refused:
+        form.add_error(refused.field, refused.sentence)
+        return settings_page(request, found, kind=form)
     return redirect("room", room_id)
 
 
@@ -43,6 +49,26 @@ def room_since(request: MemberRequest, room_id: UUID) -> HttpResponse:
     return redirect("room_readers", room_id)
 
 
+@open_to(Surface.WRITERS)
+@require_POST
+def room_keeping(request: MemberRequest, room_id: UUID) -> HttpResponse:
+    """How long what is said is kept. Whoever shortens it is first shown what goes."""
+    found, form = room_to_set(request, room_id), KeepsForm(request.POST)
+    if not form.is_valid():
+        return settings_page(request, found, keeps=form)
+    days = form.cleaned_data["keeps"]
+    if keeping.is_shorter(days, found.keeps_days) and not form.cleaned_data["sure"]:
+        return sure_page(request, found, days)
+    actions.set_keeping(request.grants, found, days=days)
+    return redirect("room_readers", room_id)
+
+
+def sure_page(request: MemberRequest, found: Room, days: int) -> HttpResponse:
+    wanted = keeping.Keeps(days, timezone.now())
+    context = {"room": found, "wanted": wanted, "going": going_of(found, wanted)}
+    return render(request, "cohorts/room_keeping.html", context)
+
+
 def room_to_set(request: MemberRequest, room_id: UUID) -> Room:
     """Raises Absent, Denied."""
     found = queries.room_for(request.grants, room_id)
@@ -51,10 +77,15 @@ def room_to_set(request: MemberRequest, room_id: UUID) -> Room:
     return found
 
 
-def settings_page(request: MemberRequest, found: Room, *, kind: Form | None = None) -> HttpResponse:
+def settings_page(
+    request: MemberRequest, found: Room, *, kind: Form | None = None, keeps: Form | None = None
+) -> HttpResponse:
     context = {
         "room": found,
         "kind_form": kind or KindForm(initial={"kind": found.kind, "hours": found.hours}),
-        "kinds": kinds.KINDS,
+        "kinds": kinds.CHANGING,
+        "keeps_form": keeps or KeepsForm(initial={"keeps": found.keeps_days or 0}),
+        "keeping": keeping.WORDS,
+        "now": timezone.now(),
     }
-    return render(request, "cohorts/room_settings.html", context, status=422 if kind else 200)
+    return render(request, "cohorts/room_settings.html", context, status=422 if kind or keeps else 200)

@@ -136,7 +136,7 @@ def roll_forward(request: MemberRequest, slug: str) -> HttpResponse:
         "form": form,
         "leading": leading,
         "chosen": {str(pk) for pk in form["facilitators"].value() or []},
-        "rooms": [room.name for room in cohorts.rooms_in(found)],
+        "rooms": [room.name for room in cohorts.rooms_in(request.grants, found)],
         "meetings": len(queries.of_series(found)),
     }
     return render(request, "cohorts/roll_forward.html", context, status=422 if form.errors else 200)

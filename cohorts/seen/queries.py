@@ -14,13 +14,14 @@ from community.members.queries import audience_sizes
 from moderation.access import seen as rules
 from moderation.access.grants import Grants
 from moderation.access.members import audience_members
+from moderation.access.rooms import audience_of
 
 
 def readers_of(who: Grants, room: Room) -> int:
     """How many can read there, as the head of the room says it; in a talk everybody who is in it."""
     if room.cohort_id is None:
         return TalkPerson.objects.filter(room=room, left_at=None).count()
-    return audience_sizes(who.epoch).of("cohort", room.cohort_id)
+    return audience_sizes(who.epoch).of(audience_of(room), room.cohort_id)
 
 
 def heard_by(who: Grants, room: Room, message: Message) -> tuple[list[Member], int]:
@@ -44,7 +45,7 @@ def said_to(room: Room, message: Message) -> QuerySet[Member]:
         people = audience_members(others, "members", None).filter(Exists(inside))
     else:
         enrolled = Enrollment.objects.filter(cohort=room.cohort_id, since__lte=message.at, member=OuterRef("pk"))
-        people = audience_members(others, "cohort", room.cohort_id).filter(Exists(enrolled))
+        people = audience_members(others, audience_of(room), room.cohort_id).filter(Exists(enrolled))
     mark = ReadMark.objects.filter(room=room, member=OuterRef("pk"), seq__gte=message.seq)
     return people.annotate(seen=Exists(mark))
 

@@ -11,6 +11,7 @@ from cohorts.talks import queries
 from community.members.hearing import Hearing, heard_by, hearing
 from community.members.models import Member
 from moderation.access.grants import Grants
+from moderation.access.rooms import audience_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +65,4 @@ def readers_of(who: Grants, room: Room, talk: Talk | None = None) -> Hearing:
     if room.cohort is None:
         inside = [member.pk for member in (talk or talk_of(who, room)).hearing]
         return hearing(who, Member.objects.filter(pk__in=inside), changed_at=queries.last_change(room.pk))
-    return heard_by(who, "cohort", room.cohort_id)
+    return heard_by(who, audience_of(room), room.cohort_id)

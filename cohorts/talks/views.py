@@ -105,6 +105,7 @@ def readers_page(request: MemberRequest, found: Room, *, trouble: str = "", stat
         "search": search,
         "others": profiles(who, to_bring_in(who, talk, search)) if talk and search else [],
         "may_set": may_set_room(who, found, now),
+        "now": now,
         "trouble": trouble,
     }
     return render(request, "cohorts/room_readers.html", context, status=status)

@@ -24,6 +24,8 @@ from community.members.queries import by_handles
 from community.text import chat
 from moderation.access import rooms as rules
 
+Readers = tuple[str, int] | UUID  # an audience of a cohort, or a talk
+
 
 class Reading:
     """Rooms (locked), people, messages and files. No query depends on how many changes there are."""
@@ -86,10 +88,10 @@ class Reading:
         wanted = {a for c in self.changes if isinstance(c.frame, Say) for a in c.frame.attachments}
         return Upload.objects.select_for_update().in_bulk(wanted) if wanted else {}
 
-    def mentionable(self) -> dict[int | UUID, dict[str, Member]]:
-        """For each cohort or talk spoken in: handle → person, of those handles written here who can read it."""
-        wanted: dict[int, set[str]] = {}
-        found: dict[int | UUID, dict[str, Member]] = {}
+    def mentionable(self) -> dict[Readers, dict[str, Member]]:
+        """For each audience or talk spoken to: handle → person, of those handles written here who can read it."""
+        wanted: dict[tuple[str, int], set[str]] = {}
+        found: dict[Readers, dict[str, Member]] = {}
         for change in self.changes:
             room = self.rooms.get(change.frame.room)
             if room is None or not isinstance(change.frame, Say | Edit):
@@ -97,11 +99,13 @@ class Reading:
             if room.cohort_id is None:
                 found[room.pk] = {member.handle: member for member in self.talkers.get(room.pk, ())}
             else:
-                wanted.setdefault(room.cohort_id, set()).update(chat.mentioned(change.frame.body))
-        return found | {cohort_id: by_handles(handles, "cohort", cohort_id) for cohort_id, handles in wanted.items()}
+                readers = rules.audience_of(room), room.cohort_id
+                wanted.setdefault(readers, set()).update(chat.mentioned(change.frame.body))
+        return found | {readers: by_handles(handles, *readers) for readers, handles in wanted.items()}
 
     def named(self, room: Room) -> dict[str, Member]:
-        return self.names.get(room.cohort_id or room.pk, {})
+        spoken_to = room.pk if room.cohort_id is None else (rules.audience_of(room), room.cohort_id)
+        return self.names.get(spoken_to, {})
 
     def warm(self) -> None:
         """Have all authors at hand, so that showing a message asks the database nothing."""

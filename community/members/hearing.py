@@ -60,13 +60,13 @@ def seats_changed_at(people: QuerySet[Member] | None = None) -> datetime | None:
 
 
 def heard_by(who: Grants, kind: str, cohort_id: int | None) -> Hearing:
-    """What is written for that audience: everybody's, a cohort's or the moderators'."""
+    """What is written for that audience: everybody's, a cohort's, its leaders' or the moderators'."""
     people = audience(kind, cohort_id)
     if cohort_id is None:
         return hearing(who, people, changed_at=seats_changed_at(None if kind == "members" else people))
     enrolled = Member.objects.filter(enrollments__cohort_id=cohort_id)
-    leading = Member.objects.filter(enrollments__cohort_id=cohort_id, enrollments__role="facilitator")
-    changes = [seats_changed_at(enrolled), cohort_changed_at(cohort_id)]
+    leading = Member.objects.filter(rules.facilitating(), enrollments__cohort_id=cohort_id)
+    changes = [seats_changed_at(leading if kind == "leaders" else enrolled), cohort_changed_at(kind, cohort_id)]
     return hearing(
         who,
         people,
@@ -75,8 +75,9 @@ def heard_by(who: Grants, kind: str, cohort_id: int | None) -> Hearing:
     )
 
 
-def cohort_changed_at(cohort_id: int) -> datetime | None:
-    """When somebody came to a cohort or left it last."""
-    found = apps.get_model("cohorts", "Cohort").objects.filter(pk=cohort_id).values_list("people_changed_at", flat=True)
+def cohort_changed_at(kind: str, cohort_id: int) -> datetime | None:
+    """When somebody came to a cohort or left it last, or those who lead it."""
+    changed = "leading_changed_at" if kind == "leaders" else "people_changed_at"
+    found = apps.get_model("cohorts", "Cohort").objects.filter(pk=cohort_id).values_list(changed, flat=True)
     moment: datetime | None = found.first()
     return moment

@@ -88,12 +88,14 @@ def audience_sizes(at: int) -> AudienceSizes:
             .filter(rules.opened(), enrollments__isnull=False)
             .order_by()
             .values("enrollments__cohort_id")
-            .annotate(n=Count("pk", distinct=True))
+            .annotate(n=Count("pk", distinct=True), leading=Count("pk", filter=rules.facilitating(), distinct=True))
         )
+        rows = list(per_cohort)
         known = AudienceSizes(
             members=with_seat.count(),
             moderators=moderators.count(),
-            enrolled={row["enrollments__cohort_id"]: row["n"] for row in per_cohort},
+            enrolled={row["enrollments__cohort_id"]: row["n"] for row in rows},
+            leading={row["enrollments__cohort_id"]: row["leading"] for row in rows},
         )
         _sizes.clear()
         _sizes[at] = (monotonic() + REMEMBERED_S, known)
@@ -102,17 +104,21 @@ def audience_sizes(at: int) -> AudienceSizes:
 
 @dataclass(frozen=True, slots=True)
 class AudienceSizes:
-    """`enrolled` counts those who do not moderate; moderators can read every cohort."""
+    """`enrolled` counts those who do not moderate, `leading` those of them who facilitate; moderators can read every
+    cohort."""
 
     members: int
     moderators: int
     enrolled: dict[int, int]
+    leading: dict[int, int]
 
     def of(self, kind: str, cohort_id: int | None) -> int:
         if kind == "members":
             return self.members
         if kind == "cohort":
             return self.enrolled.get(cohort_id or 0, 0) + self.moderators
+        if kind == "leaders":
+            return self.leading.get(cohort_id or 0, 0) + self.moderators
         return self.moderators
 
 

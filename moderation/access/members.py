@@ -155,7 +155,12 @@ def not_moderating(members: QuerySet[Member]) -> QuerySet[Member]:
 def opened() -> Q:
     """Enrollments that open something: until a cohort is more than a draft, those of its facilitators."""
     later = ("open", "running", "alumni", "archived")
-    return Q(enrollments__role="facilitator") | Q(enrollments__cohort__state__in=later)
+    return facilitating() | Q(enrollments__cohort__state__in=later)
+
+
+def facilitating() -> Q:
+    """Enrollments of those who lead a cohort."""
+    return Q(enrollments__role="facilitator")
 
 
 def of_cohorts(members: QuerySet[Member], cohort_ids: Collection[int]) -> QuerySet[Member]:
@@ -171,4 +176,6 @@ def audience_members(members: QuerySet[Member], audience: str, cohort_id: int | 
         return here.distinct()
     if audience == "cohort":
         return here.filter(Q(opened(), enrollments__cohort_id=cohort_id) | moderating()).distinct()
+    if audience == "leaders":
+        return here.filter(Q(facilitating(), enrollments__cohort_id=cohort_id) | moderating()).distinct()
     return here.filter(moderating()).distinct()

@@ -39,9 +39,8 @@ def may_enter_room(who: Grants, room: Room) -> Decision:
         return YES if talks.is_in(who, room) else ABSENT
     if is_moderator(who):
         return YES
-    if room.cohort_id in who.cohort_ids:
-        return YES
-    return ABSENT
+    inside = who.facilitated_ids if room.kind == "leaders" else who.cohort_ids
+    return YES if room.cohort_id in inside else ABSENT
 
 
 def visible_rooms(who: Grants, rooms: QuerySet[Room]) -> QuerySet[Room]:
@@ -50,7 +49,22 @@ def visible_rooms(who: Grants, rooms: QuerySet[Room]) -> QuerySet[Room]:
 
 def of_cohorts(who: Grants) -> Q:
     """Rooms of cohorts; a moderator's are all of them."""
-    return Q(cohort__isnull=False) if is_moderator(who) else Q(cohort_id__in=sorted(who.cohort_ids))
+    if is_moderator(who):
+        return Q(cohort__isnull=False)
+    for_all = Q(cohort_id__in=sorted(who.cohort_ids)) & ~Q(kind="leaders")
+    return for_all | Q(cohort_id__in=sorted(who.facilitated_ids))
+
+
+def named_of(who: Grants, cohort_id: int) -> Q:
+    """Of one cohort's rooms, those that whoever was let onto a page of the cohort finds named there."""
+    of_cohort = Q(cohort_id=cohort_id)
+    leading = is_moderator(who) or cohort_id in who.facilitated_ids
+    return of_cohort if leading else of_cohort & ~Q(kind="leaders")
+
+
+def audience_of(room: Room) -> str:
+    """Who can read a room of a cohort, as an audience is named (members.audience_members)."""
+    return "leaders" if room.kind == "leaders" else "cohort"
 
 
 @dataclass(frozen=True, slots=True)

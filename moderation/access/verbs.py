@@ -99,7 +99,8 @@ VERBS = (
     Verb("roll_forward", "Make next year's cohort from one", "cohorts.may_roll_forward", MODERATORS),
     Verb(
         "enter_room", "Enter a room", "rooms.may_enter_room",
-        "Members of its cohort, and moderators. A talk: the people in it, and nobody else.",
+        "Members of its cohort, and moderators. One for those who lead: its facilitators, and moderators. A talk: the "
+        "people in it, and nobody else.",
     ),
     Verb(
         "read_message", "Read a message", "rooms.may_read_message",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cohorts.models import LaterMessage, Message
 from tests.access.scene import Scene
-from tests.access.ways import HELPERS, KINDS, MEMBERS, ROOMS, WRITERS, Kind, Way
+from tests.access.ways import HELPERS, KINDS, LED, MEMBERS, WRITERS, Kind, Way
 from tests.access.ways_of_talks import ROOMS_OF_TALKS, room_at
 from tests.verbs import say
 
@@ -37,7 +37,7 @@ def tomorrow() -> dict[str, str]:
 
 KINDS |= {
     "later": Kind(("bens",), later_of, lambda: {"pk": uuid4()}),
-    "anything said": Kind((*ROOMS, *ROOMS_OF_TALKS), helpers_of, lambda: {"room_id": uuid4(), "message_id": uuid4()}),
+    "anything said": Kind((*LED, *ROOMS_OF_TALKS), helpers_of, lambda: {"room_id": uuid4(), "message_id": uuid4()}),
 }
 TABLE: dict[str, Way] = {
     "send_later": Way(WRITERS, get=200, post=302, of="room", data=tomorrow),

@@ -39,7 +39,9 @@ SEES: dict[str, tuple[str, ...]] = {
     "autumn": ("cleo", "mona", "olga"),
     "table": ("mona", "olga"),
     "talk": ("ada", "ben"),
+    "helm": ("fay", "mona", "olga"),
 }
+HELM = ("Snowdrop", "Helm room")  # of those who lead Spring
 EVERYBODY = (*INSIDE, *OUTSIDE)
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc00000030101"
@@ -67,6 +69,8 @@ class Scene:
     talk: Room = field(default_factory=Room)  # of Ada and Ben
     table: Room = field(default_factory=Room)  # a talk of Ada, Fay and Ron
     told: Message = field(default_factory=Message)  # by Ben in the talk of two
+    helm: Room = field(default_factory=Room)  # of those who lead Spring
+    steered: Message = field(default_factory=Message)  # by Fay there
 
     application: Application = field(default_factory=Application)
     question: Question = field(default_factory=Question)
@@ -101,6 +105,7 @@ def build(world: World) -> Scene:
     )  # fmt: skip
     scene.question = Question.objects.create(key="scene", kind="short", label="Since when?")
     talk_in(scene)
+    lead_in(scene)
     scene.loose = {name: bring(scene.person(name), f"loose of {name}.png") for name in ("ada", "cleo", "rex")}
     return scene
 
@@ -149,6 +154,16 @@ def talk_in(scene: Scene) -> None:
     scene.table.refresh_from_db()
 
 
+def lead_in(scene: Scene) -> None:
+    """A room for those who lead Spring, with its flower."""
+    fay = scene.world.fay
+    scene.helm = Room.objects.create(cohort=scene.world.spring, slug="helm", name=HELM[1], kind="leaders", position=9)
+    brought = bring(fay, f"{HELM[0]} lead.png")
+    scene.steered = say(fay, scene.helm, f"Who leads: {HELM[0]}", attachments=(brought.pk,))
+    scene.files["helm"] = {"message": again(brought)}
+    scene.helm.refresh_from_db()
+
+
 def meet_in(scene: Scene, place: str, host: Member) -> None:
     """A live session with a meeting link, tomorrow."""
     flower = FLOWERS[place]
@@ -186,6 +201,7 @@ def secrets_from(name: str) -> list[str]:
     """Every word this person must not meet anywhere."""
     hidden = [place for place in PLACES if name not in SEES[place]]
     words = [word for place in hidden for word in (FLOWERS[place], *NAMES.get(place, ()))]
+    words += [] if name in SEES["helm"] else HELM
     return words + [flower for flower, heard in TALKING_TO.items() if name not in heard]
 
 

@@ -30,7 +30,7 @@ PAIRS: dict[str, tuple[type[Model], Visible, Callable[[Grants, Any], Decision], 
     "spaces": (Space, forum.visible_spaces, forum.may_read_space, 4),
     "threads": (Thread, forum.visible_threads, forum.may_read_thread, 4),
     "documents": (Document, library.visible_documents, library.may_read_document, 4),
-    "rooms": (Room, rooms.visible_rooms, rooms.may_enter_room, 4),
+    "rooms": (Room, rooms.visible_rooms, rooms.may_enter_room, 5),
     "cohorts": (Cohort, rooms.visible_cohorts, rooms.may_see_cohort, 2),
     "sessions": (Session, sessions.visible_sessions, sessions.may_see_session, 2),
 }

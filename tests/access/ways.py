@@ -26,13 +26,14 @@ MODERATORS, OWNERS, THRESHOLD = Surface.MODERATORS, Surface.OWNERS, Surface.THRE
 ASKERS = {"commons": "ada", "spring": "ada", "autumn": "cleo", "table": "mona"}
 HELPERS = {
     "here": "ben", "commons": "ben", "spring": "ben", "autumn": "mona", "table": "olga", "pair": "ben",
-    "several": "fay",
+    "several": "fay", "helm": "fay",
 }  # fmt: skip
 # Who can see what lies at each place; a person's own page is a place, too.
 WHO = {
     **SEES, **HEARD, "here": INSIDE, "gone": (), "desk": ("mona", "olga"), "nobody": (), "fays": ("fay",),
     "adas": ("ada",), "bens": ("ben",),
 }  # fmt: skip
+LED = ("spring", "autumn", "helm")  # rooms of cohorts
 FORUM, ROOMS, PEOPLE = ("commons", "spring", "autumn", "table"), ("spring", "autumn"), ("here", "gone")
 
 EARLIER = datetime(2026, 1, 5, tzinfo=UTC)
@@ -200,10 +201,11 @@ KINDS = {
     "reviewed": Kind(("here",), reviewed_by_ben, lambda: {"pk": uuid4(), "number": 10**9}),
     "noted": Kind(FORUM, noted_in, lambda: {"document_id": uuid4(), "pk": 10**9}),
     "file": Kind(FORUM, lambda s, at: {"upload_id": s.files[at]["post"].pk}, lambda: {"upload_id": uuid4()}),
-    "room": Kind((*ROOMS, *ROOMS_OF_TALKS), room_at, lambda: {"room_id": uuid4()}),
+    "room": Kind((*LED, *ROOMS_OF_TALKS), room_at, lambda: {"room_id": uuid4()}),
     "cohort room": Kind(ROOMS, room_at, lambda: {"room_id": uuid4()}),
+    "led room": Kind(LED, room_at, lambda: {"room_id": uuid4()}),
     "several": Kind(("several",), room_at, lambda: {"room_id": uuid4()}),
-    "message": Kind((*ROOMS, *ROOMS_OF_TALKS), message_at, lambda: {"message_id": uuid4()}),
+    "message": Kind((*LED, *ROOMS_OF_TALKS), message_at, lambda: {"message_id": uuid4()}),
     "said": Kind(ROOMS_OF_TALKS, said_at, lambda: {"room_id": uuid4(), "message_id": uuid4()}),
     "report": Kind(("reports",), lambda s, at: report_in(s), lambda: {"pk": uuid4()}),
     "look": Kind(("reports",), lambda s, at: look_in(s), lambda: {"pk": uuid4()}),

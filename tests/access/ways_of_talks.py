@@ -15,7 +15,7 @@ ROOMS_OF_TALKS = ("pair", "several")
 
 
 def room_at(scene: Scene, place: str) -> dict[str, Any]:
-    talks = {"pair": scene.talk, "several": scene.table}
+    talks = {"pair": scene.talk, "several": scene.table, "helm": scene.helm}
     return {"room_id": (talks.get(place) or scene.rooms[place]).pk}
 
 

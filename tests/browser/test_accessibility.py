@@ -116,8 +116,8 @@ def test_a_member_can_use_what_others_wrote(ada: Person, places: Places) -> None
 
 OWNERS = (
     "keep_tag", "split_thread", "merge_thread", "room:hard", "room:empty", "thread_order", "thread_label", "unmask",
-    "session:leading", "room_settings", "edit_session", "cancel_session", "session_after", "code_word",
-    "milestone", "quote_room", "room_thread", "room_thread:asked", "talk_report", "talk_look",
+    "session:leading", "room_settings", "room_settings:leaders", "edit_session", "cancel_session", "session_after",
+    "code_word", "milestone", "quote_room", "room_thread", "room_thread:asked", "talk_report", "talk_look",
 )  # fmt: skip
 
 

@@ -187,11 +187,14 @@ def begun(ada: Member, asked: Thread) -> None:
 
 
 def settings_of(room: Room) -> dict[str, str]:
-    """Who reads a room, what may be chosen for it, and one for announcements."""
-    news = Room.objects.create(cohort=room.cohort, slug="news", name="News", kind="announcements", position=98)
+    """Who reads a room, what may be chosen for it, one for announcements, and one for those who lead."""
+    keeps = {"keeps_days": 90, "keeps_changed_at": timezone.now()}
+    news = Room.objects.create(cohort=room.cohort, slug="news", name="News", kind="announcements", position=98, **keeps)
+    lead = Room.objects.create(cohort=room.cohort, slug="lead", name="Lead", kind="leaders", position=97)
     return {
         "room_readers:cohort": place("room_readers", room.pk),
         "room_settings": place("room_settings", room.pk),
+        "room_settings:leaders": place("room_settings", lead.pk),
         "room:announcements": place("room", news.pk),
     }
 

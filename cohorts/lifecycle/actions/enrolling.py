@@ -61,9 +61,10 @@ def enroll_invited(actor_id: int, cohort: Cohort, member: Member, *, role: str) 
 
 def let_in(actor_id: int, held: Cohort, member: Member, *, role: str) -> Enrollment:
     """Inside a transaction that moved the epoch and holds the cohort. What was said before counts as read."""
+    before = role_in(held, member)
     enrollment, created = Enrollment.objects.update_or_create(cohort=held, member=member, defaults={"role": role})
+    note_change(held, before, role)
     if created:
-        Cohort.objects.filter(pk=held.pk).update(people_changed_at=timezone.now())
         held.rooms.filter(since_joining=True).update(floor=F("last_seq"))  # what they do not read stays as it is
         ReadMark.objects.bulk_create(
             [
@@ -79,13 +80,28 @@ def let_in(actor_id: int, held: Cohort, member: Member, *, role: str) -> Enrollm
     return enrollment
 
 
+def role_in(held: Cohort, member: Member) -> str | None:
+    return held.enrollments.filter(member=member).values_list("role", flat=True).first()
+
+
+def note_change(held: Cohort, before: str | None, after: str | None) -> None:
+    """When somebody came or left last, and when those who lead it changed. None: not in it."""
+    moved, now = {}, timezone.now()
+    if before is None or after is None:
+        moved["people_changed_at"] = now
+    if before != after and Enrollment.Role.FACILITATOR in (before, after):
+        moved["leading_changed_at"] = now
+    if moved:
+        Cohort.objects.filter(pk=held.pk).update(**moved)
+
+
 def withdraw(actor: Grants, cohort: Cohort, member: Member) -> None:
     """Out of the cohort: its rooms close for this person at once, and whoever waits longest gets the place."""
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         at, held = epoch.move(), hold(cohort.pk)
+        note_change(held, role_in(held, member), None)
         held.enrollments.filter(member=member).delete()
-        Cohort.objects.filter(pk=held.pk).update(people_changed_at=timezone.now())
         held.requests.filter(member=member).update(state=State.WITHDRAWN)
         audit.record(actor.member_id, "withdraw", kind="member", subject=member.pk, label=member.name, reason=held.name)
         fill(held, at)

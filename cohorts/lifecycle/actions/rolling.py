@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -39,7 +40,12 @@ def roll_forward(
             **{field: getattr(held, field) for field in KEPT},
         )  # fmt: skip
         Room.objects.bulk_create(
-            Room(cohort=made, stage=Stage.DRAFT, **{field: getattr(r, field) for field in KEPT_OF_ROOMS})
+            Room(
+                cohort=made,
+                stage=Stage.DRAFT,
+                **{field: getattr(r, field) for field in KEPT_OF_ROOMS},
+                **keeping_again(actor, r, now),
+            )
             for r in held.rooms.filter(archived_at=None).order_by("position", "name")
         )
         categories = hours_again(held, made)
@@ -54,6 +60,13 @@ def roll_forward(
         )
         news.tell_access_moved(at)
     return made
+
+
+def keeping_again(actor: Grants, room: Room, now: datetime) -> dict[str, Any]:
+    """How long it keeps what is said, chosen anew with the year."""
+    if room.keeps_days is None:
+        return {}
+    return {"keeps_days": room.keeps_days, "keeps_changed_at": now, "keeps_changed_by_id": actor.member_id}
 
 
 def hours_again(held: Cohort, made: Cohort) -> dict[int | None, HoursCategory]:

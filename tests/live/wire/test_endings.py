@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from cohorts import actions as cohorts
+from cohorts.models import Room
 from community.db import writing
 from community.live import news
 from community.live.protocol import Close
@@ -90,6 +91,26 @@ def test_a_session_that_runs_out_closes_its_sockets(community: Community, people
     tab = community.tab(key)
     assert tab.ends(within=20) == (Close.SIGNED_OUT, "signed out")
     assert datetime.now(UTC) >= soon
+
+
+def test_who_leads_no_longer_is_out_of_the_room_of_those_who_lead(paced: Community, neighbors: World) -> None:
+    helm = Room.objects.create(cohort=neighbors.spring, slug="helm", name="Helm", kind="leaders")
+    tabs, olga, ada = everywhere(paced, neighbors.fay), paced.tab(neighbors.olga), paced.tab(neighbors.ada)
+    for tab in (*tabs, olga):
+        tab.enter(helm)
+        tab.enter(neighbors.room)
+    ada.send("enter", room=helm.pk, after=None)
+    assert ada.hears("refused")["code"] == "no_access"
+    people = {"person": neighbors.fay.handle, "role": "member"}
+    assert paced.browser(neighbors.mona).post(f"/cohorts/{neighbors.spring.slug}/people/", **people).status == 302
+    for tab in tabs:
+        assert tab.hears("gone", within=SLACK_S, forgets=True) == {"type": "gone", "room": str(helm.pk)}
+    olga.says(helm, "After")
+    for tab in tabs:
+        tab.hears_nothing("message", "presence", "heads", during=0.2)
+        assert tab.says(helm)["code"] == "no_access"
+        assert tab.says(neighbors.room)["type"] == "ack"
+        assert not any("After" in text for text in tab.heard)
 
 
 def test_out_of_a_cohort_is_out_of_its_room_and_of_nothing_else(paced: Community, neighbors: World) -> None:
