@@ -120,6 +120,11 @@ class Room(models.Model):
     since_joining = models.BooleanField(default=False)  # people of its cohort read what is said from their first day on
     since_changed_at = models.DateTimeField(null=True, blank=True)
     since_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    session = models.OneToOneField(
+        Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="room"
+    )  # whose room it is
+    opens_at = models.DateTimeField(null=True, blank=True)  # of a session's room; none: the session was cancelled
+    closes_at = models.DateTimeField(null=True, blank=True)
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:

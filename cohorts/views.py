@@ -22,6 +22,7 @@ from cohorts.lifecycle.views import card
 from cohorts.lifecycle.words import STAGES
 from cohorts.models import Cohort, Room, Stage
 from cohorts.programme import queries as programme
+from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from cohorts.talks import queries as talks
@@ -84,11 +85,11 @@ def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: int = 200) -> HttpResponse:
     """The room around the first unread message, or around the one a link names; the same frames the wire sends."""
-    who = request.grants
+    who, now = request.grants, timezone.now()
     with one_moment():
         found = queries.room_for(who, room_id)
         at = epoch.current()
-        stand = queries.stand_in(who.member_id, room_id, timezone.now())
+        stand = queries.stand_in(who.member_id, room_id, now)
         beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
@@ -111,14 +112,18 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "blocked": who.blocked_ids,
         "joined": queries.joined_later(room_id, beyond),
         "beyond": beyond,
-        "can_say": rules.may_say(who, found, timezone.now()),
+        "can_say": rules.may_say(who, found, now),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
-        "may_set": rules.may_set_room(who, found, timezone.now()),
+        "may_set": rules.may_set_room(who, found, now),
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
-        "counting": attendance.counting_in(who, found.cohort, timezone.now()) if stand.on and found.cohort else None,
+        "counting": attendance.counting_in(who, found.cohort, now, found.session_id)
+        if stand.on and found.cohort
+        else None,
+        "meeting": shown.in_room(who, found, now),
+        "question_form": QuestionForm(),
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
@@ -133,7 +138,7 @@ def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str,
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,
-        "siblings": queries.rooms_in(cohort) if cohort else [],
+        "siblings": queries.rooms_in(cohort, timezone.now()) if cohort else [],
         "readers": readers,
         "seeing": seen.is_offered(readers, request.user.shows_reading),
     }
@@ -228,14 +233,14 @@ def cohort_page(
     context = {
         "cohort": found,
         "people": list(zip(enrolled, profiles(request.grants, [e.member for e in enrolled]), strict=True)),
-        "rooms": queries.rooms_in(found),
+        "rooms": queries.rooms_in(found, now),
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "stage": STAGES[found.state],
         "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
-        "kinds": kinds.KINDS,
+        "kinds": kinds.OFFERED,
         "enroll_form": enroll_form,
     }
     return render(request, "cohorts/cohort.html", context, status=status)

@@ -21,7 +21,7 @@ def set_kind(actor: Grants, room: Room, *, kind: str, hours: str = "") -> Room:
     """Twice the same is once. Raises Denied."""
     with writing():
         at, held = epoch.hold(), hold(room)
-        rules.may_set_room(actor, held, timezone.now()).require()
+        rules.may_set_kind(actor, held, timezone.now()).require()
         if (held.kind, held.hours) == (kind, hours):
             return held
         held.kind, held.hours = kind, hours
@@ -69,4 +69,4 @@ def note(actor: Grants, room: Room, verb: str, reason: str) -> None:
 
 def tell(room: Room, at: int) -> None:
     """Pages that are open in it learn that other things hold there now."""
-    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage))
+    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage, when=None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PLAIN, ANNOUNCEMENTS, HOURS = "plain", "announcements", "hours"
+PLAIN, ANNOUNCEMENTS, HOURS, SESSION = "plain", "announcements", "hours", "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,7 @@ KINDS = {
         "Everyone of the cohort reads and reacts. Only facilitators and moderators write.",
     ),
     HOURS: Shown("calendar-clock", "Office hours", "Everyone reads and writes, and sees when somebody is there."),
+    SESSION: Shown("video", "Live session", "Opens 15 minutes before its session, and closes an hour after it."),
 }
+OFFERED = {kind: shown for kind, shown in KINDS.items() if kind != SESSION}  # that one is made with its session
 VALUES = [(kind, kind) for kind in KINDS]  # as they are kept

@@ -26,6 +26,7 @@ def room_settings(request: MemberRequest, room_id: UUID) -> HttpResponse:
     found = room_to_set(request, room_id)
     if request.method != "POST":
         return settings_page(request, found)
+    rules.may_set_kind(request.grants, found, timezone.now()).require()
     form = KindForm(request.POST)
     if not form.is_valid():
         return settings_page(request, found, kind=form)
@@ -55,6 +56,7 @@ def settings_page(request: MemberRequest, found: Room, *, kind: Form | None = No
     context = {
         "room": found,
         "kind_form": kind or KindForm(initial={"kind": found.kind, "hours": found.hours}),
-        "kinds": kinds.KINDS,
+        "kinds": kinds.OFFERED,
+        "may_set_kind": rules.may_set_kind(request.grants, found, timezone.now()),
     }
     return render(request, "cohorts/room_settings.html", context, status=422 if kind else 200)
