@@ -14,6 +14,7 @@ from cohorts.attendance import actions as attendance
 from cohorts.later import actions as later
 from cohorts.models import Cohort, LaterMessage, Message, Room, Series, Session
 from cohorts.sessions import actions as live
+from cohorts.sessions.actions import rooms
 from cohorts.talks import actions as talks
 from community.drafts import actions as drafts
 from community.forum import actions as forum
@@ -61,6 +62,7 @@ def tour() -> dict[str, str]:
         "mail_off": unsubscribing.place(ada.pk),
         "session": place("session", cohort.slug, meets.pk),
         "session:leading": place("session", cohort.slug, meets.pk),
+        "room:session": place("room", Room.objects.get(session=meets).pk),
         "session_after": place("session_after", cohort.slug, was(cohort, ada, fay).pk),
         "code_word": place("code_word", cohort.slug, meets.pk),
         "milestone": place("milestone", cohort.slug, hours.arranged(cohort, ada, fay).pk),
@@ -240,6 +242,7 @@ def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:
         cohort=cohort, series=series, title="The hour of the side door", agenda_html="<ol><li>Keys</li></ol>", seats=1,
         starts_at=timezone.now() + timedelta(minutes=1), host=fay, made_by=fay, link="https://meet.test/door",
     )  # fmt: skip
+    rooms.make([meets], cohort.state, timezone.now())
     for member in (fay, ada):
         live.answer(cast.grants(member), meets, going=True)
     return meets
