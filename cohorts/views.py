@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cohorts import actions, kept, people, queries, wire
 from cohorts.arranging import kinds
-from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.levels import queries as levels
 from cohorts.lifecycle import notices as year_notices
@@ -22,7 +21,6 @@ from cohorts.lifecycle.views import card
 from cohorts.lifecycle.words import STAGES
 from cohorts.models import Cohort, Room, Stage
 from cohorts.programme import queries as programme
-from cohorts.questions.forms import QuestionForm
 from cohorts.sessions import queries as live
 from cohorts.sessions import shown
 from cohorts.talks import queries as talks
@@ -119,11 +117,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
-        "counting": attendance.counting_in(who, found.cohort, now, found.session_id)
-        if stand.on and found.cohort
-        else None,
-        "meeting": shown.in_room(who, found, now),
-        "question_form": QuestionForm(),
+        **shown.beside(who, found, now, on=stand.on),
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)

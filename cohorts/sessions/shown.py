@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from cohorts.attendance.queries import counting_in
 from cohorts.models import Cohort, Room
+from cohorts.questions.forms import QuestionForm
 from cohorts.questions.shown import Asked
 from cohorts.questions.shown import shown as asked_of
 from cohorts.sessions import queries
@@ -76,6 +79,12 @@ class InRoom:
     may_show_word: bool
     may_record: bool
     shut: dict[str, Decision]
+
+
+def beside(who: Grants, room: Room, now: datetime, *, on: bool) -> dict[str, Any]:
+    """What a room's page has of sessions. `on`: one of its cohort may be on, and count the minutes spent here."""
+    counting = counting_in(who, room.cohort, now, room.session_id) if on and room.cohort else None
+    return {"counting": counting, "meeting": in_room(who, room, now), "question_form": QuestionForm()}
 
 
 def in_room(who: Grants, room: Room, now: datetime) -> InRoom | None:
