@@ -2,70 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cohorts import queries, topics
-from cohorts.later import actions as later
-from cohorts.models import Cohort, Room, Session, SessionQuestion
+from cohorts.models import Cohort, Room, Session
 from cohorts.sessions import actions
 from cohorts.sessions.actions import rooms
 from community.live.protocol import Delete, Edit, React, Refusal
-from community.members.models import Member
-from community.shell import Shell
-from moderation.access.decision import Denied
-from tests.budgets.counting import asked, statements, told
+from tests.budgets.counting import statements, told
 from tests.cast import World, grants
-from tests.cohorts.meetings import place, schedule, session
-from tests.cohorts.talking import fill, look, send
+from tests.cohorts.meetings import CLOSES, HOUR, MINUTE, OPENS, began, place, schedule, session, with_room
+from tests.cohorts.talking import look, send
 from tests.cohorts.year import bring_to
 from tests.pages import text_of
-from tests.verbs import carry_out_jobs, do, say, signed_in
+from tests.verbs import do, say, signed_in
 
-OPENS, CLOSES = timedelta(minutes=15), timedelta(minutes=60)
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BEFORE, OVER = "opens 15 minutes before", "session is over, and its room"
 CANCELLED = "session was cancelled, and its room"
 Heard = list[dict[str, Any]]
 
 
-def with_room(world: World, within: timedelta, **facts: Any) -> Room:
-    """The room of a session of an hour that begins so long from now."""
-    which = session(world, within=within, **facts)
-    rooms.make([which], world.spring.state, timezone.now())
-    return Room.objects.select_related("session", "cohort").get(session=which)
-
-
-def began(room: Room, ago: timedelta) -> None:
-    """Its session began so long ago."""
-    starts = timezone.now() - ago
-    Session.objects.filter(pk=room.session_id).update(starts_at=starts)
-    Room.objects.filter(pk=room.pk).update(opens_at=starts - OPENS, closes_at=starts + HOUR + CLOSES)
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
-    """What pages that are open in rooms are told."""
-    frames: Heard = []
-    monkeypatch.setattr(rooms.news, "tell", lambda topic, at, frame: frames.append(json.loads(frame)))
-    return frames
-
-
-def listed(member: Member) -> list[str]:
-    """In which lists Spring's room of its session stands: of all rooms, of the cohort, at home, at the side."""
-    client = signed_in(member)
-    pages = {"rooms": "/rooms/", "cohort": "/cohorts/spring/", "home": "/"}
-    marks = {"cohort": "Live session</span>"}
-    found = [n for n, path in pages.items() if marks.get(n, 'class="name">Budgets') in text_of(client.get(path))]
-    request = client.get("/help/").wsgi_request
-    request.grants = grants(member)
-    return found + ["side"] * any(line.name == "Budgets" for line in Shell(request).rooms)
+def keys(world: World) -> actions.Plan:
+    """What a session becomes when it is changed."""
+    return actions.Plan("Keys", "", datetime(2027, 5, 4, 16, 0), 30, world.fay.pk, "", None)  # noqa: DTZ001
 
 
 # ---- made and kept with it ---------------------------------------------------------------------
@@ -99,9 +65,8 @@ def test_a_series_has_one_each_and_asks_no_more_for_many(world: World) -> None:
 
 def test_moved_renamed_and_made_longer_its_room_follows_and_open_pages_hear_it(world: World, heard: Heard) -> None:
     room = with_room(world, timedelta(days=2))
-    plan = actions.Plan("Keys", "", datetime(2027, 5, 4, 16, 0), 30, world.fay.pk, "", None)  # noqa: DTZ001
     for _ in range(2):  # the second time nothing changes
-        actions.change(grants(world.fay), room.session, plan)
+        actions.change(grants(world.fay), room.session, keys(world))
     room.refresh_from_db()
     assert room.name == "Keys"
     assert room.session.starts_at - room.opens_at == OPENS
@@ -111,9 +76,8 @@ def test_moved_renamed_and_made_longer_its_room_follows_and_open_pages_hear_it(w
 
 def test_a_session_from_before_gets_its_room_when_it_is_changed(world: World) -> None:
     which = session(world)
-    plan = actions.Plan("Keys", "", datetime(2027, 5, 4, 16, 0), 30, world.fay.pk, "", None)  # noqa: DTZ001
     assert "The session’s room" not in text_of(signed_in(world.ada).get(place(which)))
-    actions.change(grants(world.fay), which, plan)
+    actions.change(grants(world.fay), which, keys(world))
     assert Room.objects.get(session=which).name == "Keys"
 
 
@@ -198,106 +162,18 @@ def test_it_stays_the_room_of_its_session(world: World) -> None:
     assert look(signed_in(world.cleo), room).status_code == 404
 
 
-# ---- as time goes by ---------------------------------------------------------------------------
-
-
-def due() -> None:
-    """Whatever was put off is due now."""
-    DBTaskResult.objects.update(run_after=datetime(2000, 1, 1, tzinfo=UTC))
-    carry_out_jobs()
-
-
-def test_pages_hear_when_it_opens_and_when_it_closes(world: World, heard: Heard) -> None:
-    room = with_room(world, OPENS + 3 * MINUTE)
-    [job] = DBTaskResult.objects.all()
-    assert abs(job.run_after - room.opens_at) < timedelta(seconds=5)
-    began(room, -OPENS)
-    due()
-    assert [(frame["room"], frame["when"]) for frame in heard] == [(str(room.pk), "open")]
-    began(room, 2 * HOUR - 5 * MINUTE)
-    actions.look_ahead.call()
-    began(room, 2 * HOUR)
-    due()
-    assert [frame["when"] for frame in heard] == ["open", "over"]
-
-
-def test_what_is_told_late_or_twice_or_of_a_session_that_moved_is_how_it_stands(world: World, heard: Heard) -> None:
-    room = with_room(world, OPENS + 3 * MINUTE)
-    actions.look_ahead.call()
-    assert DBTaskResult.objects.count() == 2
-    began(room, timedelta(days=-1))  # moved to tomorrow
-    due()
-    assert [frame["when"] for frame in heard] == ["before"] * 2
-    actions.tell_time.call(str(uuid4()))  # of a room that is gone
-    assert len(heard) == 2
-
-
-def test_whoever_comes_back_after_it_opened_is_told_on_entering(world: World) -> None:
-    room = with_room(world, MINUTE)
-    assert topics.entered(world.ada.pk, room.pk, None)[2] == {"state": "running", "when": "open"}
-    began(room, 3 * HOUR)
-    assert topics.entered(world.ada.pk, room.pk, None)[2]["when"] == "over"
-    assert topics.entered(world.ada.pk, world.room.pk, None)[2] == {}
-
-
-# ---- where it is shown -------------------------------------------------------------------------
-
-
-def test_it_stands_in_lists_while_it_is_open(world: World) -> None:
-    room = with_room(world, HOUR)
-    say(world.fay, room, "A saxifrage")
-    assert listed(world.ada) == []
-    began(room, timedelta(0))
-    assert listed(world.ada) == ["rooms", "cohort", "home", "side"]
-    assert room.name in [found.name for found in queries.rooms_in(world.spring, timezone.now())]
-    began(room, 3 * HOUR)
-    assert listed(world.ada) == []
-    for query in ("saxifrage", f"room:{room.pk} saxifrage"):
-        assert "?message=" in text_of(signed_in(world.ada).get("/search/", {"q": query}))
-
-
-def test_the_room_says_whose_it_is_and_who_leads_finds_the_rest(world: World) -> None:
-    room = with_room(world, -MINUTE)
-    assert room.session
-    at = place(room.session)
-    ada, fay = (text_of(look(signed_in(who), room)) for who in (world.ada, world.fay))
-    for page in (ada, fay):
-        assert f'href="{at}"' in page
-        assert f'data-url="{at}questions/"' in page
-        assert f'data-presence="{at}minute/"' in page
-    assert [f"{at}{end}" in page for page in (ada, fay) for end in ("word/", "after/")] == [False, False, True, True]
-    assert "It is open" in text_of(signed_in(world.ada).get(at))
-
-
-def test_of_two_sessions_at_once_a_room_counts_its_own(world: World) -> None:
-    room = with_room(world, -2 * MINUTE, title="First")
-    with_room(world, -MINUTE, title="Second")
-    assert room.session
-    assert f'data-presence="{place(room.session)}minute/"' in text_of(look(signed_in(world.ada), room))
-
-
-def test_who_can_read_it_and_who_may_plan_a_message(world: World) -> None:
-    room = with_room(world, HOUR)
-    readers = text_of(signed_in(world.ada).get(f"/rooms/{room.pk}/readers/"))
-    assert "Ada" in readers
-    with pytest.raises(Denied, match=BEFORE):
-        later.plan(grants(world.ada), room, body="Hi", at=timezone.now(), looked=False)
-
-
-def test_its_page_asks_the_same_however_much_was_said_and_asked(world: World) -> None:
-    room, ada = with_room(world, -MINUTE), signed_in(world.ada)
-    path, counts = f"/rooms/{room.pk}/", []
-    for _ in range(2):
-        fill(room, [world.ben, world.fay], 8)
-        SessionQuestion.objects.bulk_create(
-            SessionQuestion(session=room.session, body="Who?", asked_by=world.ben, at=timezone.now()) for _ in range(8)
-        )
-        counts.append(asked(ada, path))
-    assert len(counts[0]) == len(counts[1]) <= 12, told(counts[1])
-
-
-def test_a_message_there_asks_what_it_asks_elsewhere(world: World) -> None:
-    where = (world.room, with_room(world, -MINUTE))
-    for _ in range(2):
-        counts = {len(statements(lambda room=room: say(world.ben, room))) for room in where}  # type: ignore[misc]
-    assert len(counts) == 1, counts
+def test_what_was_scheduled_before_there_were_rooms_has_one(world: World) -> None:
+    """The migration: sessions that are over or cancelled do without; and back, no word is lost."""
+    comes, on = session(world, title="T" * 120), session(world, within=-MINUTE)
+    session(world, within=-2 * HOUR)
+    session(world, state="cancelled")
+    migration = import_module("cohorts.migrations.0012_session_rooms")
+    migration.room_for_each_that_is_to_come(apps, None)
+    made = {room.session: room for room in Room.objects.filter(kind="session")}
+    assert set(made) == {comes, on}
+    assert made[comes].name == f"{'T' * 79}…"
+    assert {name: getattr(made[on], name) for name in rooms.facts(on)} == rooms.facts(on)
+    say(world.ada, made[on], "We are here")
+    migration.rooms_as_others(apps, None)
+    assert not Room.objects.filter(kind="session").exists()
+    assert list(Room.objects.filter(session__isnull=False, archived_at=None)) == [made[on]]
