@@ -98,7 +98,7 @@ class Rooms:
         arriving = topic not in who.topics
         await process.enter(who, topic, allowed_at)
         try:
-            reset, fields, timed = await process.run(entered, who.member_id, frame.room, frame.after)
+            reset, fields = await process.run(entered, who.member_id, frame.room, frame.after)
         except Exception:
             if arriving:
                 process.hub.leave(who, topic)  # nobody stays half inside
@@ -110,8 +110,6 @@ class Rooms:
         if reset:
             who.send(encode("reset", room=str(frame.room)))
         who.send(encode("entered", room=str(frame.room), members=sorted(process.presence.here(topic)), **fields))
-        if timed:
-            who.send(encode("room", room=str(frame.room), **timed))
         process.hub.release(who, topic)
 
     async def leave(self, process: Process, who: Connection, frame: Leave) -> None:
@@ -163,7 +161,7 @@ def look(member_id: int, room_id: UUID) -> int:
         return door(member_id, room_id)[0]
 
 
-def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dict[str, Any], dict[str, Any]]:
+def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dict[str, Any]]:
     """What a client needs to stand in a room: a page or what it missed, and the rev both belong to; and whether a
     session's room is open, for whoever was away when it opened.
 
@@ -181,14 +179,9 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
         fields = {"rev": rev, "messages": messages, "more": more, "read": queries.read_mark(member_id, room_id)}
-        return reset, fields, timed(room)
-
-
-def timed(room: Room) -> dict[str, Any]:
-    """Nothing of rooms that do not open and close."""
-    if room.kind != kinds.SESSION:
-        return {}
-    return {"state": room.stage, "when": rules.time_of(room, timezone.now())}
+        if room.kind == kinds.SESSION:
+            fields["when"] = rules.time_of(room, timezone.now())
+        return reset, fields
 
 
 def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, Any]]:

@@ -103,6 +103,7 @@ class RoomPage extends HTMLElement {
   }
 
   entered(frame) {
+    if (frame.when) this.times.heard(frame);
     this.people.here(frame);
     if (this.timeline.cursor === null) this.timeline.begin({ ...frame, hasBefore: frame.more });
     else this.timeline.catchUp(frame);

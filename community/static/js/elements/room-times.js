@@ -13,7 +13,7 @@ export class RoomTimes {
   }
 
   heard({ when }) {
-    if (when && when === this.when) return; // told twice, or on entering
+    if (when && when === this.when) return; // told again, or on entering
     if (when && this.when && when !== "cancelled") this.#show(when);
     // Not everybody at once; what is written is kept.
     else setTimeout(() => location.reload(), Math.random() * MOVED_MS);
