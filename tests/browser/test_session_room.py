@@ -24,8 +24,8 @@ def test_it_opens_while_two_wait_in_it_and_closes_while_they_talk(served: Served
         expect(person.page.get_by_text(re.compile("^Opens at"))).to_be_visible()
     for person in (ada, ben):
         expect(person.words).to_be_visible(timeout=LATE_S * 1000)
-        expect(person.page.get_by_text(BEFORE)).to_be_hidden()
-        expect(person.page.get_by_text("Open now")).to_be_visible()
+        expect(person.page.locator(".composer").get_by_text(BEFORE)).to_be_hidden()
+        expect(person.page.locator(".session-bar").get_by_text("Open now")).to_be_visible()
     ben.says("Here I am")
     ada.hears("Here I am")
     beside = ada.page.get_by_role("complementary", name="Questions")
@@ -41,7 +41,7 @@ def test_it_opens_while_two_wait_in_it_and_closes_while_they_talk(served: Served
     served.hands("began", title=TITLE, minutes=121)
     served.hands("tell_time", room_id=room)
     for person in (ada, ben):
-        expect(person.page.get_by_text(OVER)).to_be_visible(timeout=LATE_S * 1000)
+        expect(person.page.locator(".composer").get_by_text(OVER)).to_be_visible(timeout=LATE_S * 1000)
         expect(person.words).to_be_hidden()
         person.hears("Here I am")
     ben.link(re.compile("Agenda and questions")).tap()
