@@ -151,7 +151,7 @@ def add_room(actor: Grants, cohort: Cohort, *, name: str, topic: str, kind: str 
     desk.may_arrange(actor, timezone.now()).require()
     with writing():
         cohort = hold(cohort.pk)
-        position = cohort.rooms.count()
+        position = cohort.rooms.exclude(kind=kinds.SESSION).count()
         room = Room.objects.create(
             cohort=cohort,
             slug=f"{slugify(name)[:50] or 'room'}-{position + 1}",

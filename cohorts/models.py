@@ -125,6 +125,11 @@ class Room(models.Model):
     keeps_changed_at = models.DateTimeField(null=True, blank=True)
     keeps_changed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     keeps_step = models.PositiveIntegerField(default=0)  # batches deleted so far, so that none is carried out twice
+    session = models.OneToOneField(
+        Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="room"
+    )  # whose room it is
+    opens_at = models.DateTimeField(null=True, blank=True)  # of a session's room; none: the session was cancelled
+    closes_at = models.DateTimeField(null=True, blank=True)
     listeners = models.PositiveIntegerField(default=0)  # who want to hear of every message: RoomLevel, counted
 
     class Meta:

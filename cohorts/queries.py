@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cohorts.arranging import kinds
 from cohorts.attendance.queries import begun_at
@@ -93,15 +94,15 @@ def cohort_for(who: Grants, slug: str) -> Cohort:
     return cohort
 
 
-def rooms_for(who: Grants, *, archived: bool = False) -> QuerySet[Room]:
+def rooms_for(who: Grants, *, archived: bool = False, now: datetime | None = None) -> QuerySet[Room]:
     """Own cohorts' rooms with `read_ordinal` and `hushed`; what is new is a difference of two counters.
 
-    Rooms of archived cohorts stand in no list, but can be searched in.
+    Rooms of archived cohorts, and of sessions that are not near, stand in no list, but can be searched in: `archived`.
     """
     mark = ReadMark.objects.filter(member_id=who.member_id, room_id=OuterRef("pk")).values("ordinal")[:1]
     visible = Room.objects.filter(rules.of_cohorts(who), archived_at=None)
     if not archived:
-        visible = visible.exclude(stage=Stage.ARCHIVED)
+        visible = visible.exclude(stage=Stage.ARCHIVED).filter(rules.listed(now or timezone.now()))
     return (
         visible.select_related("cohort")
         .annotate(read_ordinal=Coalesce(Subquery(mark), 0), hushed=is_hushed(who.member_id))
@@ -121,7 +122,7 @@ def room_lines(who: Grants) -> list[Row]:
     rooms; one more than are shown. A moderator's does not list everybody's."""
     if not who.cohort_ids:
         return []
-    lines = _room_lines.rows(who)
+    lines = _room_lines.rows(who, now=timezone.now())
     return [*sorted(lines[:SIDEBAR_ROOMS], key=in_order), *lines[SIDEBAR_ROOMS:]]
 
 
@@ -129,9 +130,11 @@ def in_order(line: Row) -> tuple[str, int, str]:
     return line["cohort__name"], line["position"], line["name"]
 
 
-def lively_rooms(who: Grants) -> QuerySet[Room, Row]:
-    own = rooms_for(who).filter(cohort_id__in=sorted(who.cohort_ids))
-    lively: QuerySet[Room] = own.order_by(F("said_at").desc(nulls_last=True), "cohort__name", "position", "name")
+def lively_rooms(who: Grants, now: datetime) -> QuerySet[Room, Row]:
+    """That a session's room opened counts as something said there."""
+    own = rooms_for(who, now=now).filter(cohort_id__in=sorted(who.cohort_ids))
+    last = Coalesce("said_at", "opens_at").desc(nulls_last=True)
+    lively: QuerySet[Room] = own.order_by(last, "cohort__name", "position", "name")
     lines: QuerySet[Room, Row] = lively.values(*ROOM_LINE)[: SIDEBAR_ROOMS + 1]
     return lines
 
@@ -246,8 +249,18 @@ def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def cohorts_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
     """Enough of each room to ask the rules about it."""
-    facts = ("id", "cohort_id", "kind", "pair", "floor", "locked_at", "archived_at", "stage")
-    return Room.objects.only(*facts).in_bulk(list(room_ids))
+    return Room.objects.only(*FOR_RULES).in_bulk(list(room_ids))
+
+
+FOR_RULES = (
+    "id", "cohort_id", "pair", "floor", "locked_at", "archived_at", "stage", "kind", "opens_at", "closes_at",
+    "since_joining",
+)  # fmt: skip
+
+
+def room_topic(room_id: UUID) -> str:
+    """Under which its news travel."""
+    return f"room:{room_id}"
 
 
 def enrolled_up_to(room_ids: Sequence[UUID], most: int) -> set[UUID]:
@@ -268,6 +281,7 @@ def last_words(who: Grants, rooms: Iterable[Room]) -> dict[UUID, Row]:
     return {row["room_id"]: dict(row) for row in found if begins[row["room_id"]].reaches(row["seq"], row["at"])}
 
 
-def rooms_in(who: Grants, cohort: Cohort) -> QuerySet[Room]:
+def rooms_in(who: Grants, cohort: Cohort, now: datetime) -> QuerySet[Room]:
     """For whoever was let onto a page of the cohort."""
-    return Room.objects.filter(rules.named_of(who, cohort.pk), archived_at=None).order_by("position", "name")
+    named = Room.objects.filter(rules.named_of(who, cohort.pk), rules.listed(now), archived_at=None)
+    return named.order_by("position", "name")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from cohorts import actions, queries, wire
+from cohorts.arranging import kinds
 from cohorts.models import Room
 from cohorts.timeline import Change, Outcome
 from community.db import one_moment
@@ -161,7 +162,8 @@ def look(member_id: int, room_id: UUID) -> int:
 
 
 def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dict[str, Any]]:
-    """What a client needs to stand in a room: a page or what it missed, and the rev both belong to.
+    """What a client needs to stand in a room: a page or what it missed, and the rev both belong to; and whether a
+    session's room is open, for whoever was away when it opened.
 
     The flag says that the client's cursor is ahead of the room: a backup was restored, it must begin anew.
     """
@@ -176,12 +178,10 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
             rows, more = queries.since(room_id, after, beyond)
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
-        return reset, {
-            "rev": rev,
-            "messages": messages,
-            "more": more,
-            "read": queries.read_mark(member_id, room_id),
-        }
+        fields = {"rev": rev, "messages": messages, "more": more, "read": queries.read_mark(member_id, room_id)}
+        if room.kind == kinds.SESSION:
+            fields["when"] = rules.time_of(room, timezone.now())
+        return reset, fields
 
 
 def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, Any]]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cohorts import actions, kept, people, queries, wire
 from cohorts.arranging import kinds
-from cohorts.attendance import queries as attendance
 from cohorts.forms import CohortForm, EnrollForm, RoomForm, SayForm
 from cohorts.levels import queries as levels
 from cohorts.lifecycle import notices as year_notices
@@ -85,11 +84,11 @@ def room(request: MemberRequest, room_id: UUID) -> HttpResponse:
 
 def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: int = 200) -> HttpResponse:
     """The room around the first unread message, or around the one a link names; the same frames the wire sends."""
-    who = request.grants
+    who, now = request.grants, timezone.now()
     with one_moment():
         found = queries.room_for(who, room_id)
         at = epoch.current()
-        stand = queries.stand_in(who.member_id, room_id, timezone.now())
+        stand = queries.stand_in(who.member_id, room_id, now)
         beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
@@ -112,14 +111,14 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "blocked": who.blocked_ids,
         "joined": queries.joined_later(room_id, beyond),
         "beyond": beyond,
-        "can_say": rules.may_say(who, found, timezone.now()),
+        "can_say": rules.may_say(who, found, now),
         "slow": found.stage == Stage.ALUMNI and not rules.leads(who, found),
         "leads": rules.leads(who, found),
-        "may_set": rules.may_set_room(who, found, timezone.now()),
+        "may_set": rules.may_set_room(who, found, now),
         "level": stand.level,
         "levels": levels.CHOICES,
         "emoji": emoji.OFFERED,
-        "counting": attendance.counting_in(who, found.cohort, timezone.now()) if stand.on and found.cohort else None,
+        **shown.beside(who, found, now, on=stand.on),
         "form": form,
     }
     return render(request, "cohorts/room.html", context, status=status)
@@ -135,7 +134,7 @@ def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str,
         "cohort": cohort,
         "talk": talk,
         "title": talk.title if talk else found.name,
-        "siblings": queries.rooms_in(request.grants, cohort) if cohort else [],
+        "siblings": queries.rooms_in(request.grants, cohort, timezone.now()) if cohort else [],
         "readers": readers,
         "seeing": seen.is_offered(readers, request.user.shows_reading),
     }
@@ -230,14 +229,14 @@ def cohort_page(
     context = {
         "cohort": found,
         "people": list(zip(enrolled, profiles(request.grants, [e.member for e in enrolled]), strict=True)),
-        "rooms": queries.rooms_in(request.grants, found),
+        "rooms": queries.rooms_in(request.grants, found, now),
         "sessions": shown.lines(request.grants, found, live.next_for(request.grants, found, now), now),
         "readers": audience_sizes(request.grants.epoch).of("cohort", found.pk),
         "stage": STAGES[found.state],
         "begun": programme.begun_for(request.grants, found, now),
         "may_lead": cohort_rules.may_lead_cohort(request.grants, found, now),
         "room_form": room_form,
-        "kinds": kinds.KINDS,
+        "kinds": kinds.OFFERED,
         "enroll_form": enroll_form,
     }
     return render(request, "cohorts/cohort.html", context, status=status)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
-from cohorts import people
+from cohorts import people, queries
 from cohorts.people import Author
 from cohorts.queries import Row
 from community.live.protocol import moment
@@ -74,5 +73,4 @@ def messages(epoch: int, cohort_id: int | None, rows: Iterable[Row]) -> list[dic
     return [message(row, authors) for row in rows]
 
 
-def room_topic(room_id: UUID) -> str:
-    return f"room:{room_id}"
+room_topic = queries.room_topic

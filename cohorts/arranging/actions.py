@@ -26,7 +26,7 @@ def set_kind(actor: Grants, room: Room, *, kind: str, hours: str = "") -> Room:
     was said to others is not taken from them. Raises Denied, Refused."""
     with writing():
         at, held = epoch.hold(), hold(room)
-        rules.may_set_room(actor, held, timezone.now()).require()
+        rules.may_set_kind(actor, held, timezone.now()).require()
         if kinds.LEADERS in (held.kind, kind) and held.kind != kind:
             raise Refused("kind", STAYS if held.kind == kinds.LEADERS else MADE_SO)
         if (held.kind, held.hours) == (kind, hours):
@@ -93,4 +93,4 @@ def note(actor: Grants, room: Room, verb: str, reason: str) -> None:
 
 def tell(room: Room, at: int) -> None:
     """Pages that are open in it learn that other things hold there now."""
-    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage))
+    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage, when=None))

@@ -35,7 +35,7 @@ class KeepsForm(forms.Form):
 class KindForm(forms.Form):
     """Hours are of office hours only; of another kind they are forgotten."""
 
-    kind = forms.ChoiceField(choices=kinds.VALUES, required=False, initial=kinds.PLAIN)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in kinds.OFFERED], required=False, initial=kinds.PLAIN)
     hours = LineField(max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:

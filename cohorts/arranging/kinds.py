@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PLAIN, ANNOUNCEMENTS, HOURS, LEADERS = "plain", "announcements", "hours", "leaders"
+PLAIN, ANNOUNCEMENTS, HOURS, LEADERS, SESSION = "plain", "announcements", "hours", "leaders", "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ KINDS = {
         "Only the cohort’s facilitators and the moderators read and write. Nobody else sees that it is there. "
         "It stays such a room.",
     ),
+    SESSION: Shown("video", "Live session", "Opens 15 minutes before its session, and closes an hour after it."),
 }
-CHANGING = {kind: shown for kind, shown in KINDS.items() if kind != LEADERS}  # into one another
+OFFERED = {kind: shown for kind, shown in KINDS.items() if kind != SESSION}  # that one is made with its session
+CHANGING = {kind: shown for kind, shown in OFFERED.items() if kind != LEADERS}  # into one another
 VALUES = [(kind, kind) for kind in KINDS]  # as they are kept

@@ -28,6 +28,7 @@ def room_settings(request: MemberRequest, room_id: UUID) -> HttpResponse:
     found = room_to_set(request, room_id)
     if request.method != "POST":
         return settings_page(request, found)
+    rules.may_set_kind(request.grants, found, timezone.now()).require()
     form = KindForm(request.POST)
     if not form.is_valid():
         return settings_page(request, found, kind=form)
@@ -84,6 +85,7 @@ def settings_page(
         "room": found,
         "kind_form": kind or KindForm(initial={"kind": found.kind, "hours": found.hours}),
         "kinds": kinds.CHANGING,
+        "may_set_kind": rules.may_set_kind(request.grants, found, timezone.now()),
         "keeps_form": keeps or KeepsForm(initial={"keeps": found.keeps_days or 0}),
         "keeping": keeping.WORDS,
         "now": timezone.now(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -76,11 +77,12 @@ def begun_at(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(starts_at__lte=now, starts_at__gt=now - LONGEST, state=Session.State.SCHEDULED)
 
 
-def counting_in(who: Grants, cohort: Cohort, now: datetime) -> Session | None:
-    """The session of this cohort that is on, where this person's presence is counted."""
+def counting_in(who: Grants, cohort: Cohort, now: datetime, own: UUID | None = None) -> Session | None:
+    """The session of this cohort that is on, where this person's presence is counted; in a session's room its own."""
     if cohort.pk not in who.cohort_ids:
         return None
     on = list(begun_at(now).filter(cohort=cohort).select_related("cohort").order_by("-starts_at", "pk")[:MOST_AT_ONCE])
+    on.sort(key=lambda session: session.pk != own)
     return next((session for session in on if rules.may_be_counted(who, session, now)), None)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts import queries as cohorts
+from cohorts.arranging import kinds
 from cohorts.lifecycle import actions, notices, queries
 from cohorts.lifecycle.forms import AskForm, MoveForm, PlacesForm, RollForm, next_name
 from cohorts.lifecycle.words import STAGES, step
@@ -136,7 +137,7 @@ def roll_forward(request: MemberRequest, slug: str) -> HttpResponse:
         "form": form,
         "leading": leading,
         "chosen": {str(pk) for pk in form["facilitators"].value() or []},
-        "rooms": [room.name for room in cohorts.rooms_in(request.grants, found)],
+        "rooms": [r.name for r in cohorts.rooms_in(request.grants, found, timezone.now()) if r.kind != kinds.SESSION],
         "meetings": len(queries.of_series(found)),
     }
     return render(request, "cohorts/roll_forward.html", context, status=422 if form.errors else 200)

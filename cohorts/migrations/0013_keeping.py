@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0010_later'),
+        ('cohorts', '0012_session_rooms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -41,6 +41,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='room',
             name='kind',
-            field=models.CharField(choices=[('plain', 'plain'), ('announcements', 'announcements'), ('hours', 'hours'), ('leaders', 'leaders')], default='plain', max_length=14),
+            field=models.CharField(choices=[('plain', 'plain'), ('announcements', 'announcements'), ('hours', 'hours'), ('leaders', 'leaders'), ('session', 'session')], default='plain', max_length=14),
         ),
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from cohorts.models import Cohort, Enrollment, Stage
+from cohorts.models import Cohort, Enrollment, Room, Stage
 from cohorts.sessions.models import CalendarAddress, Rsvp, Session
 from community import cursors
 from community.members.models import Member
@@ -28,11 +28,19 @@ Cursor = tuple[datetime, UUID]
 
 
 def session_for(who: Grants, slug: str, pk: UUID) -> Session:
-    """The session, or Absent, which says nothing about why."""
-    found = Session.objects.select_related("cohort", "host").filter(pk=pk, cohort__slug=slug).first()
+    """The session with its room, or Absent, which says nothing about why."""
+    found = Session.objects.select_related("cohort", "host", "room").filter(pk=pk, cohort__slug=slug).first()
     if found is None:
         raise Absent
     rules.may_see_session(who, found).require_sight()
+    return found
+
+
+def of_room(room: Room) -> Session | None:
+    """Whose room it is. For somebody who is inside; with the room's cohort."""
+    found = Session.objects.filter(pk=room.session_id).first() if room.session_id else None
+    if found is not None and room.cohort is not None:
+        found.cohort = room.cohort
     return found
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from cohorts.models import Cohort
+from cohorts.attendance.queries import counting_in
+from cohorts.models import Cohort, Room
+from cohorts.questions.forms import QuestionForm
+from cohorts.questions.shown import Asked
+from cohorts.questions.shown import shown as asked_of
 from cohorts.sessions import queries
 from cohorts.sessions.models import Rsvp, Session
 from community.timetext import calendar_day, clock
+from moderation.access import hours, rooms
+from moderation.access import sessions as rules
+from moderation.access.decision import Decision
 from moderation.access.grants import Grants
 
 
@@ -58,6 +66,51 @@ def line(session: Session, zone: str, answer: str, numbers: dict[str, int], now:
         on_now=session.starts_at <= now < session.ends_at,
         over=now >= session.ends_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InRoom:
+    """What a session's room says of its session. `shut`: what stands where one would write, by its time."""
+
+    session: Session
+    when: str
+    opens: str
+    asked: Asked
+    may_show_word: bool
+    may_record: bool
+    shut: dict[str, Decision]
+
+
+def beside(who: Grants, room: Room, now: datetime, *, on: bool) -> dict[str, Any]:
+    """What a room's page has of sessions. `on`: one of its cohort may be on, and count the minutes spent here."""
+    counting = counting_in(who, room.cohort, now, room.session_id) if on and room.cohort else None
+    return {"counting": counting, "meeting": in_room(who, room, now), "question_form": QuestionForm()}
+
+
+def in_room(who: Grants, room: Room, now: datetime) -> InRoom | None:
+    """None: a room as others. Two queries."""
+    session = queries.of_room(room)
+    if session is None:
+        return None
+    writes = bool(rooms.acts_in(who, room, now)) and not rooms.leads(who, room)
+    return InRoom(
+        session=session,
+        when=rooms.time_of(room, now),
+        opens=opening(room),
+        asked=asked_of(who, session),
+        may_show_word=bool(hours.may_show_word(who, session, now)),
+        may_record=bool(rules.may_record_session(who, session, now)),
+        shut=rooms.SHUT if writes else {},
+    )
+
+
+def opening(room: Room) -> str:
+    """at 3:45 pm MDT · on Tue, May 12, at 3:45 pm MDT"""
+    if room.opens_at is None:
+        return ""
+    opens, today = timezone.localtime(room.opens_at), timezone.localtime().date()
+    day = "" if opens.date() == today else f"on {opens:%a}, {calendar_day(opens.date(), today)}, "
+    return f"{day}at {clock(opens)} {zone_name(opens)}"
 
 
 def elsewhere(session: Session, zone: ZoneInfo) -> str:

@@ -24,7 +24,7 @@ from community import cursors
 from community.files.views import as_attachment
 from community.members.request import MemberRequest
 from community.notifications import actions as bell
-from moderation.access import hours
+from moderation.access import hours, rooms
 from moderation.access import sessions as rules
 from moderation.access.audience import Surface, open_to
 from moderation.access.grants import Grants
@@ -96,6 +96,7 @@ def session_page(
         "line": line,
         "link": found.link if link else "",
         "link_later": bool(found.link) and link.code == "not_near",
+        **the_room(found, now),
         "may_answer": rules.may_answer_session(who, found, now),
         "may_change": rules.may_change_session(who, found, now),
         "coming": queries.coming(found) if rules.may_see_answers(who, found) else None,
@@ -107,6 +108,15 @@ def session_page(
         "form": form or AnswerForm(),
     }
     return render(request, "cohorts/session.html", context, status=status)
+
+
+def the_room(found: Session, now: datetime) -> dict[str, Any]:
+    room = getattr(found, "room", None)
+    return {
+        "room": room,
+        "room_when": rooms.time_of(room, now) if room else "",
+        "room_opens": shown.opening(room) if room else "",
+    }
 
 
 def being_there(who: Grants, found: Session, now: datetime) -> dict[str, Any]:

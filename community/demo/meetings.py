@@ -17,6 +17,7 @@ from cohorts.models import (
     Session,
     WordTyped,
 )
+from cohorts.sessions.actions import rooms
 from cohorts.sessions.recurrence import occurrences
 from community.members.models import Member
 from community.text import chat
@@ -51,6 +52,7 @@ def sessions(cohort: Cohort, people: dict[str, Member], now: datetime) -> None:
         link="https://meet.commons.example/tess", seats=4,
     )  # fmt: skip
     made = Session.objects.bulk_create([*weekly, walk])
+    rooms.make([session for session in made if session != cancelled], cohort.state, now)
     members = [people[h] for h in ("dev", "grant", "tomas", "layla", "priya", "terrence", "marcus", "kate")]
     were(cohort, made[:3], members, renee, now)
     Rsvp.objects.bulk_create(

@@ -30,6 +30,11 @@ SEALED = no("archived", "This cohort is archived: everything stays to read, and 
 BEFORE = no("before_them", "This was said before somebody came, who cannot read it. It stays, or can be deleted.")
 ANNOUNCED = no("announcements", "Facilitators and moderators write here. You can read everything, and react to it.")
 LEADERS = no("not_yours", "The cohort's facilitators and moderators decide this.")
+NOT_OPEN = no("locked", "This room opens 15 minutes before the session.")
+IS_OVER = no("locked", "The session is over, and its room is closed for writing. Everything stays to read.")
+CANCELLED = no("locked", "The session was cancelled, and its room is closed for writing. Everything stays to read.")
+SHUT = {"before": NOT_OPEN, "over": IS_OVER, "cancelled": CANCELLED}
+OF_SESSION = no("not_yours", "This room belongs to its session, and stays the kind of room it is.")
 ARCHIVED = no("archived", "The room is archived: it can be read, but not written to.")
 
 
@@ -128,9 +133,27 @@ def may_see_cohort(who: Grants, cohort: Cohort) -> Decision:
 
 def may_say(who: Grants, room: Room, now: datetime) -> Decision:
     acting = acts_in(who, room, now)
-    if not acting:
+    if not acting or leads(who, room):
         return acting
-    return ANNOUNCED if room.kind == "announcements" and not leads(who, room) else YES
+    if room.kind == "announcements":
+        return ANNOUNCED
+    return SHUT.get(time_of(room, now), YES)
+
+
+def time_of(room: Room, now: datetime) -> str:
+    """Of a session's room: before, open, over or cancelled. Every other is open."""
+    if room.kind != "session":
+        return "open"
+    if room.opens_at is None or room.closes_at is None:
+        return "cancelled"
+    if now >= room.closes_at or room.stage == "archived":
+        return "over"
+    return "before" if now < room.opens_at else "open"
+
+
+def listed(now: datetime) -> Q:
+    """Rooms that stand in lists: a session's only while it is open. Before and after it leads there."""
+    return ~Q(kind="session") | Q(opens_at__lte=now, closes_at__gt=now)
 
 
 def acts_in(who: Grants, room: Room, now: datetime) -> Decision:
@@ -232,6 +255,14 @@ def may_set_room(who: Grants, room: Room, now: datetime) -> Decision:
     if not leads(who, room):
         return LEADERS
     return SEALED if room.stage == "archived" else YES
+
+
+def may_set_kind(who: Grants, room: Room, now: datetime) -> Decision:
+    """A session's room is made with it, and becomes no other."""
+    setting = may_set_room(who, room, now)
+    if not setting:
+        return setting
+    return OF_SESSION if room.kind == "session" else YES
 
 
 def leads(who: Grants, room: Room) -> bool:

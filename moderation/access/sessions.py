@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cohorts.models import Cohort, Session
     from moderation.access.grants import Grants
 
-OPENS_BEFORE = timedelta(minutes=15)  # the meeting link is shown from then on, until the session ends
+OPENS_BEFORE = timedelta(minutes=15)  # its room opens, and the meeting link is shown until the session ends
+CLOSES_AFTER = timedelta(minutes=60)  # so long after its end the room stays open
 
 LEADERS = no("not_yours", "The cohort's facilitators and moderators schedule its sessions.")
 LISTENERS = no("not_yours", "The cohort's facilitators and moderators see who comes.")

@@ -108,7 +108,8 @@ VERBS = (
     ),
     Verb(
         "say", "Say something in a room", "rooms.may_say",
-        "Those in the room who may write, unless it is closed. Announcements: who leads the cohort, and moderators.",
+        "Those in the room who may write, unless it is closed. Announcements, and a session's room before it opens and "
+        "after it closed: who leads the cohort, and moderators.",
     ),
     Verb(
         "say_more", "Say the next thing in a room", "rooms.may_say_more",
@@ -128,6 +129,7 @@ VERBS = (
         "Those in the room who may write, unless it is closed.",
     ),
     Verb("set_room", "Change the settings of a room", "rooms.may_set_room", LEADERS),
+    Verb("set_kind", "Change what kind of room it is", "rooms.may_set_kind", LEADERS + " Never of a session's room."),
     Verb("pin", "Pin a message", "rooms.may_pin", "The cohort's facilitators, and moderators."),
     # Talks
     Verb(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.access.cells import SEES_AUTUMN, SEES_SPRING, STOPPED, Cells, ago, but
+from tests.access.cells import SEES_AUTUMN, SEES_SPRING, SPEAKS_IN_SPRING, STOPPED, Cells, ago, but
 from tests.access.scene import Scene
 
 OFF = "- - - - -"
@@ -35,7 +35,49 @@ def over(verb: str, code: str, moderators: str) -> str:
     return f"{plain} {plain} - {code} {moderators} {moderators} read_only {STOPPED}"
 
 
+LOCKED = "locked locked - yes yes yes" + " muted" * 5
+
+
+def of_session(scene: Scene, opens: Any, closes: Any) -> Any:
+    """The room of a session, open between these."""
+    return but(scene.world.room, kind="session", opens_at=opens, closes_at=closes)
+
+
+def over_room(scene: Scene) -> Any:
+    return of_session(scene, ago(hours=3), ago(minutes=1))
+
+
+IN_ROOMS = [
+    Cells("say", "in a session's room, before", LOCKED, lambda s: (of_session(s, within(minutes=1), within(hours=2)),)),
+    Cells(
+        "say", "in a session's room, open", SPEAKS_IN_SPRING,
+        lambda s: (of_session(s, ago(minutes=1), within(minutes=1)),),
+    ),
+    Cells("say", "in a session's room, over", LOCKED, lambda s: (over_room(s),)),
+    Cells("say", "in the room of a cancelled session", LOCKED, lambda s: (of_session(s, None, ago(minutes=1)),)),
+    Cells(
+        "edit_message", "Ben's in a session's room, over",
+        "locked locked - not_yours not_yours not_yours" + " muted" * 5,
+        lambda s: (over_room(s), s.messages["spring"]),
+    ),
+    Cells(
+        "delete_message", "Ben's in a session's room, over", "not_yours yes - yes yes yes" + " muted" * 5,
+        lambda s: (over_room(s), s.messages["spring"]),
+    ),
+    Cells(
+        "react_to_message", "Ben's in a session's room, over", SPEAKS_IN_SPRING,
+        lambda s: (over_room(s), s.messages["spring"]),
+    ),
+    Cells("set_kind", "of Spring", LEADS_SPRING, lambda s: (s.world.room,)),
+    Cells("set_kind", "of Autumn", f"- - not_yours - yes yes {OFF}", lambda s: (s.world.other_room,)),
+    Cells(
+        "set_kind", "of a session's room",
+        f"not_yours not_yours - not_yours not_yours not_yours read_only {STOPPED}", lambda s: (over_room(s),),
+    ),
+    Cells("set_room", "of a session's room", LEADS_SPRING, lambda s: (over_room(s),)),
+]  # fmt: skip
 ROWS = [
+    *IN_ROOMS,
     Cells("see_session", "of Spring", SEES_SPRING, lambda s: meets(s)),
     Cells("see_session", "of Autumn", SEES_AUTUMN, lambda s: (s.sessions["autumn"],)),
     Cells("schedule_session", "in Spring", LEADS_SPRING, lambda s: (s.world.spring,)),

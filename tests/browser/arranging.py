@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cohorts.models import Cohort, Enrollment, Message, ReadMark, Room, Session
+from cohorts.sessions.actions import rooms
 from community.db import writing
 from community.demo import papers
 from community.demo.seed import CONTENT, Seeder
@@ -22,12 +23,14 @@ from community.files.models import Upload
 from community.forum import actions as forum
 from community.forum.models import ReadMark as ThreadMark
 from community.forum.models import Space, Tag, Thread
+from community.jobs.queue import later
 from community.library import actions as library
 from community.library.models import Version
 from community.members import epoch
 from community.members.models import Member, Organization
 from community.notifications.models import Notice
 from community.text import chat
+from moderation.access.sessions import OPENS_BEFORE
 from moderation.access.standing import Role
 from moderation.actions.district import add_sign_in
 from moderation.models import DistrictSignIn
@@ -247,7 +250,26 @@ def close_poll(key: str) -> None:
 
 def began(title: str, minutes: float = 60) -> None:
     """A live session that was to come began so long ago."""
-    Session.objects.filter(title=title).update(starts_at=timezone.now() - timedelta(minutes=minutes))
+    for meets in Session.objects.filter(title=title):
+        meets.starts_at = timezone.now() - timedelta(minutes=minutes)
+        meets.save(update_fields=["starts_at"])
+        Room.objects.filter(session=meets).update(**rooms.facts(meets))
+
+
+def meets(title: str, opens_in: float) -> str:
+    """A live session of Spring whose room opens in so many seconds; returns the room."""
+    fay, now = Member.objects.get(handle="fay"), timezone.now()
+    starts = now + OPENS_BEFORE + timedelta(seconds=opens_in)
+    spring = Cohort.objects.get(slug="spring")
+    made = Session.objects.create(cohort=spring, title=title, starts_at=starts, host=fay, made_by=fay)
+    with writing():
+        rooms.make([made], spring.state, now)
+    return str(made.room.pk)
+
+
+def tell_time(room_id: str) -> None:
+    """As the job does that was put off until then."""
+    later(rooms.tell_time, room_id)
 
 
 def a_day_passes(room_id: str) -> None:
@@ -260,6 +282,6 @@ VERBS: dict[str, Callable[..., Any]] = {
     for verb in (
         prepare, session, newcomer, few, handle_of, room, long_room, stored, say_unheard, read_mark, thread, tags,
         posts, questions, files_of, answer, shelf, thread_mark, notices_of, forget_notices, forget_drafts, moderators,
-        district, poll, box, close_poll, began, a_day_passes,
+        district, poll, box, close_poll, began, a_day_passes, meets, tell_time,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from cohorts.attendance import actions as attendance
 from cohorts.later import actions as later
 from cohorts.models import Cohort, LaterMessage, Message, Room, Series, Session
 from cohorts.sessions import actions as live
+from cohorts.sessions.actions import rooms
 from cohorts.talks import actions as talks
 from community.drafts import actions as drafts
 from community.forum import actions as forum
@@ -196,6 +197,7 @@ def settings_of(room: Room) -> dict[str, str]:
         "room_settings": place("room_settings", room.pk),
         "room_settings:leaders": place("room_settings", lead.pk),
         "room:announcements": place("room", news.pk),
+        "room:session": place("room", Room.objects.get(session__title="The hour of the side door").pk),
     }
 
 
@@ -243,6 +245,7 @@ def meeting(cohort: Cohort, ada: Member, fay: Member) -> Session:
         cohort=cohort, series=series, title="The hour of the side door", agenda_html="<ol><li>Keys</li></ol>", seats=1,
         starts_at=timezone.now() + timedelta(minutes=1), host=fay, made_by=fay, link="https://meet.test/door",
     )  # fmt: skip
+    rooms.make([meets], cohort.state, timezone.now())
     for member in (fay, ada):
         live.answer(cast.grants(member), meets, going=True)
     return meets

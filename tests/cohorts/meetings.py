@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from cohorts.models import Room
 from cohorts.sessions import actions
+from cohorts.sessions.actions import rooms
 from cohorts.sessions.models import Rsvp, Session
 from community.members.models import Member
 from community.notifications import queries as notices
@@ -16,6 +18,8 @@ from tests.pages import Answer
 from tests.verbs import signed_in
 
 SESSIONS = "/cohorts/spring/sessions/"
+OPENS, CLOSES = timedelta(minutes=15), timedelta(minutes=60)  # its room: before the start, after the end
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FORM = {
     "title": "Budgets", "day": "", "hour": "16:00", "minutes": "60", "agenda": "", "link": "", "seats": "",
     "every": "", "count": "", "until": "",
@@ -62,3 +66,17 @@ def heard(member: Member) -> list[str]:
     """Kinds of sentences of the bell, newest first, up to the title; one for each notice of a row."""
     items = [item for item in notices.items_for(grants(member)) for _ in range(item.count)]
     return [f"{item.actor} {item.shown.sentence.partition('“')[0].strip(' :')}" for item in items]
+
+
+def with_room(world: World, within: timedelta, **facts: Any) -> Room:
+    """The room of a session of an hour that begins so long from now."""
+    which = session(world, within=within, **facts)
+    rooms.make([which], world.spring.state, timezone.now())
+    return Room.objects.select_related("session", "cohort").get(session=which)
+
+
+def began(room: Room, ago: timedelta) -> None:
+    """Its session began so long ago."""
+    starts = timezone.now() - ago
+    Session.objects.filter(pk=room.session_id).update(starts_at=starts)
+    Room.objects.filter(pk=room.pk).update(opens_at=starts - OPENS, closes_at=starts + HOUR + CLOSES)

@@ -48,7 +48,8 @@ def test_everything_that_was_written_is_there(seeded: Seeder) -> None:
     assert Organization.objects.count() == len(load("organizations.json"))
     assert (Thread.objects.count(), Space.objects.count()) == (len(threads), len(load("spaces.json")))
     assert Post.objects.count() == len(threads) + sum(len(row["replies"]) for row in threads)
-    of_cohorts = Room.objects.exclude(cohort=None)
+    of_cohorts = Room.objects.exclude(cohort=None).filter(session=None)
+    assert Room.objects.exclude(session=None).count() == Session.objects.filter(state="scheduled").count() > 5
     assert (of_cohorts.count(), Message.objects.filter(room__in=of_cohorts).count()) == (
         len(talk["rooms"]), sum(len(room["messages"]) for room in talk["rooms"]),
     )  # fmt: skip

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from cohorts.actions import free_slug
+from cohorts.arranging import kinds
 from cohorts.lifecycle import queries
 from cohorts.lifecycle.actions.enrolling import hold, let_in
 from cohorts.models import Cohort, Enrollment, HoursCategory, Milestone, Room, Series, Session, Stage
+from cohorts.sessions.actions import rooms
 from cohorts.sessions.recurrence import moment
 from community.db import writing
 from community.live import news
@@ -46,7 +48,7 @@ def roll_forward(
                 **{field: getattr(r, field) for field in KEPT_OF_ROOMS},
                 **keeping_again(actor, r, now),
             )
-            for r in held.rooms.filter(archived_at=None).order_by("position", "name")
+            for r in held.rooms.filter(archived_at=None).exclude(kind=kinds.SESSION).order_by("position", "name")
         )
         categories = hours_again(held, made)
         programme_again(actor, held, made, now)
@@ -119,7 +121,7 @@ def again(
         for old in {s.series_id: s.series for s in found if s.series is not None}.values()
     }
     Series.objects.bulk_create(series.values())
-    Session.objects.bulk_create(
+    meets = Session.objects.bulk_create(
         Session(
             cohort=made, series=series[s.series_id or 0], title=s.title, agenda=s.agenda, agenda_html=s.agenda_html,
             starts_at=later(s.starts_at, held.zone, years), minutes=s.minutes, seats=s.seats,
@@ -129,6 +131,7 @@ def again(
         )
         for s in found
     )  # fmt: skip
+    rooms.make(meets, made.state, now)
 
 
 def later(at: datetime, zone: str, years: timedelta) -> datetime:

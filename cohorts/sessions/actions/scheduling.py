@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cohorts.models import Cohort
 from cohorts.sessions import notices, queries
+from cohorts.sessions.actions import rooms
 from cohorts.sessions.actions.answering import fill, hold
 from cohorts.sessions.models import Rsvp, Series, Session
 from cohorts.sessions.recurrence import moment, occurrences
@@ -57,12 +58,14 @@ def schedule(actor: Grants, cohort: Cohort, plan: Plan, repeat: Repeat | None = 
     rules.may_schedule_session(actor, cohort, timezone.now()).require()
     zone = cohort.zone
     with writing():
+        stage = rooms.stage_of(cohort)
         series, starts = None, [moment(plan.starts.date(), plan.starts, zone)]
         if repeat is not None:
             series = Series.objects.create(cohort=cohort, every=repeat.every, made_by_id=actor.member_id)
             starts = occurrences(plan.starts, zone, repeat.every, count=repeat.count, until=repeat.until)
         facts = plan.facts(zone) | {"cohort": cohort, "series": series, "made_by_id": actor.member_id}
         made = Session.objects.bulk_create([Session(**(facts | {"starts_at": at})) for at in starts])
+        rooms.make(made, stage, timezone.now())
         times = f"{len(made)} times" if len(made) > 1 else "once"
         audit.record(
             actor.member_id, "schedule_session", kind="session", subject=made[0].pk, label=plan.title,
@@ -87,6 +90,7 @@ def change(actor: Grants, session: Session, plan: Plan) -> Session:
             setattr(held, name, value)
         held.sequence, held.changed_at = held.sequence + heard, now
         held.save(update_fields=[*(name.removesuffix("_id") for name in facts), "sequence", "changed_at"])
+        rooms.follow(held, at, now)
         audit.record(
             actor.member_id, "change_session", kind="session", subject=held.pk, label=held.title,
             reason=f"{held.cohort.name}{', at another time' if moved else ''}",
@@ -115,6 +119,7 @@ def cancel(actor: Grants, session: Session, *, reason: str, rest: bool = False) 
             )  # fmt: skip
             held.save(update_fields=["state", "reason", "sequence", "changed_at"])
             notices.tell(held, notices.CANCELLED, concerned(held, at) - {actor.member_id}, at, notices.subject(held))
+        rooms.close(ids, at, now)
         audit.record(
             actor.member_id, "cancel_session", kind="session", subject=session.pk, label=session.title, reason=reason
         )

@@ -45,6 +45,12 @@ def among_announcements(people: World, frame: Frame) -> Frame:
     return frame
 
 
+def before_it_opens(people: World) -> Frame:
+    opens = timezone.now() + timedelta(minutes=1)
+    Room.objects.filter(pk=people.room.pk).update(kind="session", opens_at=opens, closes_at=opens + timedelta(hours=1))
+    return {"type": "say", "body": "Hello"}
+
+
 def said_before(people: World, nonce: object) -> Frame:
     say(people.ada, people.room, "First", nonce=nonce)
     return {"type": "say", "body": "Second"}
@@ -85,7 +91,7 @@ PROVOKED: dict[str, list[Provoke]] = {
         lambda w, n: {"type": "follow", "topic": "space:nowhere"},
     ],
     "muted": [lambda w, n: {"type": "say", "who": "ron", "body": "Hello"}],
-    "locked": [lambda w, n: close_room(w, "locked_at")],
+    "locked": [lambda w, n: close_room(w, "locked_at"), lambda w, n: before_it_opens(w)],
     "archived": [
         lambda w, n: close_room(w, "archived_at"),
         lambda w, n: {**close_room(w, "archived_at"), "who": "fay"},

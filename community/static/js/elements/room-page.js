@@ -15,10 +15,10 @@ import { RoomPins } from "./room-pins.js";
 import { RoomReading } from "./room-reading.js";
 import { RoomScroll } from "./room-scroll.js";
 import { RoomSending } from "./room-sending.js";
+import { RoomTimes } from "./room-times.js";
 
 const MOST_DRAWN = 300;
 const ROOM_TO_GROW = 50;
-const MOVED_MS = 2_000;
 
 class RoomPage extends HTMLElement {
   connectedCallback() {
@@ -50,6 +50,7 @@ class RoomPage extends HTMLElement {
     this.moves = new RoomMoves(this, find("[data-jump]", this));
     this.acts = new RoomActs(this);
     this.people = new RoomPeople(this);
+    this.times = new RoomTimes(this);
     this.pins = new RoomPins(this);
     this.composer = new RoomComposer(find("[data-composer]", this), this);
     this.menu = new RoomMenu(this, find("[data-log]", this));
@@ -67,8 +68,7 @@ class RoomPage extends HTMLElement {
       refused: (frame) => this.outbox.refused(frame) || this.acts.refused(frame),
       reset: () => this.timeline.forget(),
       gone: () => this.gone(),
-      // The cohort was moved on: the page says what may be said now. Not everybody at once; what is written is kept.
-      room: () => setTimeout(() => location.reload(), Math.random() * MOVED_MS),
+      room: (frame) => this.times.heard(frame),
       read: ({ member, seq }) => member === this.me && this.reading.mark(seq),
     };
     for (const [type, handler] of Object.entries(on)) this.socket.on(`frame:${type}`, mine(handler));
@@ -103,6 +103,7 @@ class RoomPage extends HTMLElement {
   }
 
   entered(frame) {
+    if (frame.when) this.times.heard(frame);
     this.people.here(frame);
     if (this.timeline.cursor === null) this.timeline.begin({ ...frame, hasBefore: frame.more });
     else this.timeline.catchUp(frame);
