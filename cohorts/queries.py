@@ -27,7 +27,7 @@ from moderation.access.rooms import Beginning
 FIELDS = (
     "id", "seq", "rev", "nonce", "author_id", "at", "edited_at", "deleted_at", "body", "html",
     "reply_to_id", "reply_to__author_id", "reply_to__body", "reply_to__deleted_at", "reply_to__seq", "reply_to__at",
-    "reactions", "files", "pinned_at", "ordinal",
+    "root_id", "reactions", "files", "pinned_at", "ordinal",
 )  # fmt: skip
 
 Row = dict[str, Any]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cohorts import actions, queries, wire
 from cohorts.models import Room
+from cohorts.threads import queries as threads
 from cohorts.timeline import Change, Outcome
 from community.db import one_moment
 from community.live.hub import Connection
@@ -181,6 +182,7 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
             "messages": messages,
             "more": more,
             "read": queries.read_mark(member_id, room_id),
+            **counted(rows, beyond),
         }
 
 
@@ -189,17 +191,33 @@ def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, An
         at, who, room = door(member_id, room_id)
         if after > room.rev:
             return "reset", {}
-        rows, more = queries.since(room_id, after, rules.begins(who, room))
-        messages = wire.messages(at, room.cohort_id, rows)
-        return "synced", {"messages": messages, "rev": rows[-1]["rev"] if more else room.rev, "more": more}
+        beyond = rules.begins(who, room)
+        rows, more = queries.since(room_id, after, beyond)
+        return "synced", {
+            "messages": wire.messages(at, room.cohort_id, rows),
+            "rev": rows[-1]["rev"] if more else room.rev,
+            "more": more,
+            **counted(rows, beyond),
+        }
 
 
 def page(member_id: int, frame: History) -> dict[str, Any]:
     with one_moment():
         at, who, room = door(member_id, frame.room)
-        found = find_page(room, frame, rules.begins(who, room))
-        messages = wire.messages(at, room.cohort_id, found.rows)
-        return {"messages": messages, "before": found.before, "after": found.after}
+        beyond = rules.begins(who, room)
+        found = find_page(room, frame, beyond)
+        return {
+            "messages": wire.messages(at, room.cohort_id, found.rows),
+            "before": found.before,
+            "after": found.after,
+            **counted(found.rows, beyond),
+        }
+
+
+def counted(rows: Sequence[queries.Row], beyond: Beginning) -> dict[str, dict[str, int]]:
+    """Beside messages: how many replies their threads have, where there are any."""
+    found = threads.counts(rows, beyond)
+    return {"threads": found} if found else {}
 
 
 def find_page(room: Room, frame: History, beyond: Beginning) -> queries.Page:

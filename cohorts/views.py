@@ -27,9 +27,9 @@ from cohorts.sessions import shown
 from cohorts.talks import queries as talks
 from cohorts.talks.shown import Talk, talk_of
 from cohorts.talks.shown import cards as talk_cards
+from cohorts.threads import queries as threads
 from community import ratelimits
 from community.db import one_moment
-from community.live.protocol import Refusal
 from community.members import epoch
 from community.members.profile import menu_of, profiles
 from community.members.queries import audience_sizes, find_person, mentionable
@@ -91,6 +91,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         stand = queries.stand_in(who.member_id, room_id, timezone.now())
         beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
+        replies = threads.counts(page.rows, beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
         talk = talk_of(who, found) if found.cohort_id is None else None
@@ -100,6 +101,7 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         "before": page.before,
         "after": page.after,
         "messages": messages,
+        "threads": replies,
         "pins": pins,
         "target": request.GET.get("message", ""),
     }
@@ -164,22 +166,6 @@ def first_page(found: Room, mark: int, message: str, beyond: Beginning) -> queri
     if mark and latest.before and latest.rows and latest.rows[0]["seq"] > mark:
         return queries.around(found.pk, mark, beyond, 50)
     return latest
-
-
-@open_to(Surface.WRITERS)
-@require_POST
-def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
-    """Without scripts; with them the wire is used."""
-    queries.room_for(request.grants, room_id)
-    form = SayForm(request.POST)
-    if not form.is_valid():
-        return room_page(request, room_id, form, status=422)
-    try:
-        actions.say(request.grants.member_id, room_id, **form.cleaned_data)
-    except Refusal as refusal:
-        form.refused(refusal)
-        return room_page(request, room_id, form, status=422)
-    return redirect("room", room_id)
 
 
 @open_to(Surface.MEMBERS)
