@@ -189,6 +189,11 @@ class Message(models.Model):
             ),
         ]
 
+    @property
+    def thread(self) -> uuid.UUID:
+        """The message with which the conversation began that a reply to this one belongs to."""
+        return self.root_id or self.pk
+
 
 class MessageReaction(models.Model):
     """Who reacted how."""

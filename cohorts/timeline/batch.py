@@ -125,7 +125,7 @@ class Batch(Reading):
         message = Message(
             room=room, seq=room.rev, rev=room.rev, ordinal=room.message_count, author_id=who.member_id,
             nonce=frame.nonce, body=body, fingerprint=mark, html=self.render(room, body), at=self.now,
-            reply_to=parent, root_id=root_of(parent), files=[files.shown(upload) for upload in uploads],
+            reply_to=parent, root_id=parent and parent.thread, files=[files.shown(upload) for upload in uploads],
         )  # fmt: skip
         for upload in uploads:
             upload.subject_kind, upload.subject_id = "message", str(message.pk)
@@ -229,11 +229,6 @@ class Batch(Reading):
         row["reply_to__body"] = parent.body if parent and not rules.stays(room, parent) else None
         row["reply_to__deleted_at"] = parent.deleted_at if parent else None
         return wire.messages(self.epoch, room.cohort_id, [row])[0]
-
-
-def root_of(parent: Message | None) -> UUID | None:
-    """The message with which the conversation of its replies began."""
-    return parent and (parent.root_id or parent.pk)
 
 
 def require(decision: Decision) -> None:

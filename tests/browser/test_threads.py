@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Comes
+from tests.browser.looking import EVERYTHING, violations
 from tests.browser.person import Person
 from tests.browser.served import Served
 
@@ -34,11 +35,13 @@ def test_a_thread_opens_beside_the_room_and_over_it_on_a_phone(served: Served, a
     ada.says("In the drawer")
     expect(beside.locator("li.msg")).to_have_text([re.compile(words) for words in THREE])
     expect(ada.page.locator(CHIP)).to_contain_text("Replying to Ben")
+    assert violations(ada.page, EVERYTHING) == []
 
     ben.link("2 replies to Ben").tap()
     over = thread_of(ben)
     expect(over.get_by_role("heading", name="Replies to Ben")).to_be_focused()
     expect(ben.words).to_be_hidden()
+    assert violations(ben.page, EVERYTHING) == []
     ben.button("Reply", over.locator("header")).tap()
     expect(over).to_have_count(0)
     expect(ben.words).to_be_focused()

@@ -1,8 +1,16 @@
 // The thread that is open beside a room: what began it, and the replies to it. Drawn as the room's own list is.
 
-import { find } from "../lib/dom.js";
+import { ask, find, insertServerHtml } from "../lib/dom.js";
 import { RoomLog } from "./room-log.js";
 import { RoomScroll } from "./room-scroll.js";
+
+/** As the server renders it, or null. */
+export async function fetchThread(url) {
+  const response = await ask(url).catch(() => null);
+  const holder = document.createElement("template"); // its content is inert
+  if (response?.ok) insertServerHtml(holder, await response.text());
+  return find("aside", holder.content);
+}
 
 export class RoomThread {
   #messages = new Map();
@@ -20,10 +28,13 @@ export class RoomThread {
     this.#fill(aside);
   }
 
-  #fill(aside) {
+  /** `earlier`: the part before what is here; else it begins anew, without leaving a hole. */
+  #fill(aside, { earlier = false } = {}) {
     const { root, answers, count, messages } = JSON.parse(find("[data-state]", aside).textContent);
     this.root = root;
-    this.answers = answers; // the id of what a reply from here answers
+    if (!earlier) this.answers = answers; // the id of what a reply from here answers
+    const oldest = earlier ? 0 : Math.min(...messages.filter(({ id }) => id !== root).map(({ seq }) => seq));
+    for (const { id, seq } of this.#messages.values()) if (seq < oldest) this.#messages.delete(id);
     for (const message of messages) this.#put(message);
     this.unloaded = count - this.count;
   }
@@ -57,18 +68,20 @@ export class RoomThread {
 
   /** Of what the room hears, whatever belongs here. `root`: known of what was said just now. */
   take(messages, root = null) {
-    const ours = messages.filter((one) => root === this.root || this.holds(one.id) || this.holds(one.reply_to?.id));
-    for (const message of ours) this.#put(message);
-    if (ours.length) this.draw(new Set(ours.map((message) => message.id)));
+    const ours = new Set();
+    for (const message of messages) {
+      if (root !== this.root && !this.holds(message.id) && !this.holds(message.reply_to?.id)) continue;
+      this.#put(message);
+      ours.add(message.id);
+    }
+    if (ours.size) this.draw(ours);
   }
 
-  /** The same thread as the server renders it now, or its part before what is here. */
-  renew(aside, { earlier = false } = {}) {
-    const { unloaded, count } = this;
-    this.#fill(aside);
-    if (earlier) this.unloaded = unloaded - (this.count - count);
+  /** As the server renders it now, or the part before what is here. */
+  renew(aside, how) {
+    this.#fill(aside, how);
     const link = find("[data-thread-earlier]", aside);
-    if (earlier || !this.unloaded) find(".thread-earlier", this.aside)?.replaceChildren(...(link ? [link] : []));
+    find(".thread-earlier", this.aside)?.replaceChildren(...(link ? [link] : []));
     this.draw(null);
   }
 

@@ -1,10 +1,10 @@
 // The one thread of a room that is open: beside the room where there is space, over it elsewhere. There is one box to
 // write in; while a thread is beside the room, what is sent goes there.
 
-import { ask, find, insertServerHtml } from "../lib/dom.js";
+import { find } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
 import { liveSocket } from "./live.js";
-import { RoomThread } from "./room-thread.js";
+import { RoomThread, fetchThread } from "./room-thread.js";
 import { ThreadCounts } from "./thread-counts.js";
 
 const BESIDE = "(width >= 1000px)"; // as in pages/room.css
@@ -76,9 +76,9 @@ export class RoomThreads {
   }
 
   async open(id, { quietly = false } = {}) {
-    if (this.thread?.holds(id)) return void (quietly || this.thread.title.focus());
+    if (this.thread?.holds(id)) return void this.#goOn(quietly);
     const asked = ++this.#asked;
-    const aside = await this.#fetch(this.#url(id));
+    const aside = await fetchThread(this.#url(id));
     if (asked !== this.#asked) return;
     if (!aside) return void (quietly || toast("The thread could not be opened. Try again when you are back."));
     this.close({ focus: false });
@@ -87,10 +87,17 @@ export class RoomThreads {
     this.room.menu.serve(this.thread.log, this.thread.stream);
     aside.addEventListener("click", (event) => this.#click(event));
     this.room.draw(new Set([this.thread.root]));
-    this.draw();
+    this.thread.take(this.room.timeline.ordered()); // what was said while it was on its way
+    this.thread.draw();
     this.thread.scroll.toEnd();
-    if (this.beside && this.thread.answered) this.#context?.stay(this.thread.answered);
-    if (!quietly) this.thread.title.focus();
+    this.#goOn(quietly);
+  }
+
+  /** Beside the room, what is sent goes to it from now on. */
+  #goOn(quietly) {
+    const { answered, title } = this.thread;
+    if (this.beside && answered) this.#context?.stay(answered);
+    if (!quietly) title.focus();
   }
 
   close({ focus = true } = {}) {
@@ -134,15 +141,8 @@ export class RoomThreads {
     return `${this.room.dataset.threads}${id}/`;
   }
 
-  async #fetch(url) {
-    const response = await ask(url).catch(() => null);
-    const holder = document.createElement("template"); // its content is inert
-    if (response?.ok) insertServerHtml(holder, await response.text());
-    return find("aside", holder.content);
-  }
-
   async #renew(thread, url, how) {
-    const aside = await this.#fetch(url);
+    const aside = await fetchThread(url);
     if (aside && thread === this.thread) thread.renew(aside, how);
   }
 }
