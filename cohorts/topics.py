@@ -172,9 +172,10 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
         rev, reset = room.rev, after is not None and after > room.rev
         if after is None or reset:
             found = queries.latest(room_id, beyond)
-            rows, more = found.rows, found.before
+            rows, more, counts = found.rows, found.before, threads.begun_by(found.rows)
         else:
             rows, more = queries.since(room_id, after, beyond)
+            counts = threads.answered_by(rows, beyond)
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
         return reset, {
@@ -182,7 +183,7 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
             "messages": messages,
             "more": more,
             "read": queries.read_mark(member_id, room_id),
-            **counted(rows, beyond),
+            **told(counts),
         }
 
 
@@ -197,7 +198,7 @@ def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, An
             "messages": wire.messages(at, room.cohort_id, rows),
             "rev": rows[-1]["rev"] if more else room.rev,
             "more": more,
-            **counted(rows, beyond),
+            **told(threads.answered_by(rows, beyond)),
         }
 
 
@@ -210,14 +211,13 @@ def page(member_id: int, frame: History) -> dict[str, Any]:
             "messages": wire.messages(at, room.cohort_id, found.rows),
             "before": found.before,
             "after": found.after,
-            **counted(found.rows, beyond),
+            **told(threads.begun_by(found.rows)),
         }
 
 
-def counted(rows: Sequence[queries.Row], beyond: Beginning) -> dict[str, dict[str, int]]:
-    """Beside messages: how many replies their threads have, where there are any."""
-    found = threads.counts(rows, beyond)
-    return {"threads": found} if found else {}
+def told(counts: dict[str, int]) -> dict[str, dict[str, int]]:
+    """How many replies there are, where there are any."""
+    return {"threads": counts} if counts else {}
 
 
 def find_page(room: Room, frame: History, beyond: Beginning) -> queries.Page:

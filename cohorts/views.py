@@ -91,17 +91,13 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         stand = queries.stand_in(who.member_id, room_id, timezone.now())
         beyond = rules.begins(who, found)
         page = first_page(found, stand.read, request.GET.get("message", ""), beyond)
-        replies = threads.counts(page.rows, beyond)
         messages = wire.messages(at, found.cohort_id, page.rows)
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
         talk = talk_of(who, found) if found.cohort_id is None else None
     state = {
-        **state_of(who, found, at),
+        **state_of(who, found, at, page),
         "read": stand.read,
-        "before": page.before,
-        "after": page.after,
         "messages": messages,
-        "threads": replies,
         "pins": pins,
         "target": request.GET.get("message", ""),
     }
@@ -141,8 +137,8 @@ def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str,
     }
 
 
-def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
-    """What the page's script knows of the room and of the reader."""
+def state_of(who: Grants, found: Room, at: int, page: queries.Page) -> dict[str, Any]:
+    """What the page's script knows of the room and of the reader, and around the messages."""
     return {
         "room": str(found.pk),
         "rev": found.rev,
@@ -151,6 +147,9 @@ def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
         "leads": rules.leads(who, found),
         "enrolled": found.cohort_id is None or found.cohort_id in who.cohort_ids,
         "blocked": sorted(who.blocked_ids),
+        "before": page.before,
+        "after": page.after,
+        "threads": threads.begun_by(page.rows),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,17 +30,23 @@ class Thread:
     answers: UUID | None
 
 
-def counts(rows: Iterable[Row], beyond: Beginning) -> dict[str, int]:
-    """How many replies this reader can read in each conversation that these messages belong to; one query.
+def begun_by(page: Iterable[Row]) -> dict[str, int]:
+    """Of a page of messages: how many replies each began, if any."""
+    return {str(row["id"]): row["replies"] for row in page if row["replies"]}
 
-    A message that is not named has no replies.
-    """
-    roots = {row["root_id"] or row["id"] for row in rows}
+
+def answered_by(changed: Iterable[Row], beyond: Beginning) -> dict[str, int]:
+    """Of what changed: how many replies there are in each thread of which one did. Asks nothing without one."""
+    return counted({row["root_id"] for row in changed if row["root_id"]}, beyond)
+
+
+def counted(roots: Collection[UUID], beyond: Beginning) -> dict[str, int]:
+    """How many replies this reader can read in these threads."""
     if not roots:
         return {}
-    kept = beyond.within() & Q(deleted_at=None)
-    found = Message.objects.filter(root_id__in=roots).values_list("root_id").annotate(kept=Count("pk", filter=kept))
-    return {str(root): kept for root, kept in found}
+    kept = Count("pk", filter=beyond.within() & Q(deleted_at=None))  # not in the WHERE: the index of threads is enough
+    found = Message.objects.filter(root_id__in=roots).values_list("root_id").annotate(kept=kept)
+    return {str(root): number for root, number in found}
 
 
 def thread_of(room: Room, message_id: UUID, beyond: Beginning, before: int | None = None) -> Thread:
@@ -59,7 +65,7 @@ def thread_of(room: Room, message_id: UUID, beyond: Beginning, before: int | Non
         first=first,
         replies=replies,
         before=replies[0]["seq"] if len(rows) > MOST else None,
-        count=counts([{"root_id": None, "id": root}], beyond).get(str(root), 0),
+        count=counted([root], beyond).get(str(root), 0),
         answers=answerable(room, [row for row in (first, *replies[::-1]) if row is not None]),
     )
 

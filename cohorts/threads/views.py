@@ -65,7 +65,7 @@ def thread_page(
         "form": form,
     }
     beside = request.headers.get("X-Requested-With") == "fetch"
-    return render(request, "cohorts/_thread.html" if beside else "cohorts/thread.html", context, status=status)
+    return render(request, "cohorts/thread_beside.html" if beside else "cohorts/thread.html", context, status=status)
 
 
 def plainly(message: dict[str, Any], root: str) -> dict[str, Any]:

@@ -1,16 +1,8 @@
 // The thread that is open beside a room: what began it, and the replies to it. Drawn as the room's own list is.
 
-import { ask, find, insertServerHtml } from "../lib/dom.js";
+import { find } from "../lib/dom.js";
 import { RoomLog } from "./room-log.js";
 import { RoomScroll } from "./room-scroll.js";
-
-/** As the server renders it, or null. */
-export async function fetchThread(url) {
-  const response = await ask(url).catch(() => null);
-  const holder = document.createElement("template"); // its content is inert
-  if (response?.ok) insertServerHtml(holder, await response.text());
-  return find("aside", holder.content);
-}
 
 export class RoomThread {
   #messages = new Map();
@@ -30,7 +22,7 @@ export class RoomThread {
 
   /** `earlier`: the part before what is here; else it begins anew, without leaving a hole. */
   #fill(aside, { earlier = false } = {}) {
-    const { root, answers, count, messages } = JSON.parse(find("[data-state]", aside).textContent);
+    const { root, answers, count, messages } = JSON.parse(aside.dataset.state);
     this.root = root;
     if (!earlier) this.answers = answers; // the id of what a reply from here answers
     const oldest = earlier ? 0 : Math.min(...messages.filter(({ id }) => id !== root).map(({ seq }) => seq));

@@ -1,10 +1,10 @@
 // The one thread of a room that is open: beside the room where there is space, over it elsewhere. There is one box to
 // write in; while a thread is beside the room, what is sent goes there.
 
-import { find } from "../lib/dom.js";
+import { fetchElement, find } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
 import { liveSocket } from "./live.js";
-import { RoomThread, fetchThread } from "./room-thread.js";
+import { RoomThread } from "./room-thread.js";
 import { ThreadCounts } from "./thread-counts.js";
 
 const BESIDE = "(width >= 1000px)"; // as in pages/room.css
@@ -22,7 +22,7 @@ export class RoomThreads {
       message: (frame) => this.#news(frame),
       entered: (frame) => this.#brought(frame, room.timeline.cursor === null),
       synced: (frame) => this.#brought(frame),
-      page: (frame) => this.#brought(frame),
+      page: (frame) => this.#brought(frame, false, frame.messages),
       gone: () => this.close({ focus: false }),
     };
     for (const [type, handler] of Object.entries(on)) {
@@ -55,9 +55,9 @@ export class RoomThreads {
     this.thread?.take([message], root);
   }
 
-  #brought({ messages, threads = {} }, anew = false) {
+  #brought({ messages, threads = {} }, anew = false, page = []) {
     if (anew) this.counts.forget();
-    this.counts.take(threads);
+    this.counts.take(threads, page);
     this.room.draw(new Set(Object.keys(threads)));
     const { thread } = this;
     thread?.take(messages);
@@ -78,7 +78,7 @@ export class RoomThreads {
   async open(id, { quietly = false } = {}) {
     if (this.thread?.holds(id)) return void this.#goOn(quietly);
     const asked = ++this.#asked;
-    const aside = await fetchThread(this.#url(id));
+    const aside = await fetchElement(this.#url(id), "aside");
     if (asked !== this.#asked) return;
     if (!aside) return void (quietly || toast("The thread could not be opened. Try again when you are back."));
     this.close({ focus: false });
@@ -142,7 +142,7 @@ export class RoomThreads {
   }
 
   async #renew(thread, url, how) {
-    const aside = await fetchThread(url);
+    const aside = await fetchElement(url, "aside");
     if (aside && thread === this.thread) thread.renew(aside, how);
   }
 }

@@ -13,7 +13,9 @@ export class ThreadCounts {
     return this.#counts.get(id) ?? 0;
   }
 
-  take(threads) {
+  /** `page`: messages that are told of whole; one that is not named began no thread. */
+  take(threads, page = []) {
+    for (const { id } of page) this.#counts.delete(id);
     for (const [root, count] of Object.entries(threads)) this.#counts.set(root, count);
   }
 
