@@ -51,9 +51,12 @@ def flood(change: Change, wait: float) -> Refusal:
     )
 
 
-def say(author_id: int, room_id: UUID, *, body: str, nonce: UUID | None = None, looked: bool = False) -> Done:
+def say(
+    author_id: int, room_id: UUID, *, body: str, nonce: UUID | None = None, looked: bool = False,
+    reply_to: UUID | None = None,
+) -> Done:  # fmt: skip
     """One message from a form, without a socket. Raises protocol.Refusal with a sentence for the person."""
-    frame = Say(room_id, nonce or uuid4(), body, None, (), looked)
+    frame = Say(room_id, nonce or uuid4(), body, reply_to, (), looked)
     [outcome] = commit_paced([Change(author_id, frame)])
     if isinstance(outcome, Refusal):
         raise outcome

@@ -21,6 +21,7 @@ class SayForm(forms.Form):
     body = forms.CharField(required=False, strip=False)
     nonce = forms.UUIDField(initial=uuid.uuid4, error_messages={"required": AGAIN, "invalid": AGAIN})
     looked = forms.BooleanField(required=False)
+    reply_to = forms.UUIDField(required=False, error_messages={"invalid": AGAIN})
     asks = False  # whether it may stay as it is
 
     def refused(self, refusal: Refusal) -> None:

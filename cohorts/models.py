@@ -177,6 +177,11 @@ class Message(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # With what a conversation of replies began. No constraint: SQLite could not take the column away without making the
+    # table anew, and what triggers of other migrations do for it would be lost.
+    root = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False, db_index=False
+    )
     reactions = models.JSONField(default=dict)  # {emoji: [member id, …]} kept equal to MessageReaction rows
     files = models.JSONField(default=list)  # what the wire shows of its Upload rows
     pinned_at = models.DateTimeField(null=True, blank=True)
@@ -194,7 +199,17 @@ class Message(models.Model):
                 condition=models.Q(pinned_at__isnull=False),
                 name="message_pinned",
             ),
+            models.Index(
+                fields=["root", "seq"],
+                condition=models.Q(root__isnull=False),
+                name="message_of_thread",
+            ),
         ]
+
+    @property
+    def thread(self) -> uuid.UUID:
+        """The message with which the conversation began that a reply to this one belongs to."""
+        return self.root_id or self.pk
 
 
 class MessageReaction(models.Model):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cohorts import actions, queries, wire
 from cohorts.arranging import kinds
 from cohorts.models import Room
+from cohorts.threads import queries as threads
 from cohorts.timeline import Change, Outcome
 from community.db import one_moment
 from community.live.hub import Connection
@@ -173,15 +174,16 @@ def entered(member_id: int, room_id: UUID, after: int | None) -> tuple[bool, dic
         rev, reset = room.rev, after is not None and after > room.rev
         if after is None or reset:
             found = queries.latest(room_id, beyond)
-            rows, more = found.rows, found.before
+            rows, more, counts = found.rows, found.before, threads.begun_by(found.rows)
         else:
             rows, more = queries.since(room_id, after, beyond)
+            counts = threads.answered_by(rows, beyond)
             rev = rows[-1]["rev"] if more else rev
         messages = wire.messages(at, room.cohort_id, rows)
         fields = {"rev": rev, "messages": messages, "more": more, "read": queries.read_mark(member_id, room_id)}
         if room.kind == kinds.SESSION:
             fields["when"] = rules.time_of(room, timezone.now())
-        return reset, fields
+        return reset, fields | told(counts)
 
 
 def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, Any]]:
@@ -189,17 +191,32 @@ def synced(member_id: int, room_id: UUID, after: int) -> tuple[str, dict[str, An
         at, who, room = door(member_id, room_id)
         if after > room.rev:
             return "reset", {}
-        rows, more = queries.since(room_id, after, rules.begins(who, room))
-        messages = wire.messages(at, room.cohort_id, rows)
-        return "synced", {"messages": messages, "rev": rows[-1]["rev"] if more else room.rev, "more": more}
+        beyond = rules.begins(who, room)
+        rows, more = queries.since(room_id, after, beyond)
+        return "synced", {
+            "messages": wire.messages(at, room.cohort_id, rows),
+            "rev": rows[-1]["rev"] if more else room.rev,
+            "more": more,
+            **told(threads.answered_by(rows, beyond)),
+        }
 
 
 def page(member_id: int, frame: History) -> dict[str, Any]:
     with one_moment():
         at, who, room = door(member_id, frame.room)
-        found = find_page(room, frame, rules.begins(who, room))
-        messages = wire.messages(at, room.cohort_id, found.rows)
-        return {"messages": messages, "before": found.before, "after": found.after}
+        beyond = rules.begins(who, room)
+        found = find_page(room, frame, beyond)
+        return {
+            "messages": wire.messages(at, room.cohort_id, found.rows),
+            "before": found.before,
+            "after": found.after,
+            **told(threads.begun_by(found.rows)),
+        }
+
+
+def told(counts: dict[str, int]) -> dict[str, dict[str, int]]:
+    """How many replies there are, where there are any."""
+    return {"threads": counts} if counts else {}
 
 
 def find_page(room: Room, frame: History, beyond: Beginning) -> queries.Page:

@@ -20,12 +20,14 @@ from cohorts.sessions import addresses, arrange
 from cohorts.sessions import views as live
 from cohorts.talks import desk as talk_desk
 from cohorts.talks import views as talks
+from cohorts.threads import views as threads
 
 rooms = [
     path("", views.rooms, name="rooms"),
     path("earlier/", year.earlier, name="earlier_cohorts"),
     path("<uuid:room_id>/", views.room, name="room"),
-    path("<uuid:room_id>/say/", views.say, name="say"),
+    path("<uuid:room_id>/say/", threads.say, name="say"),
+    path("<uuid:room_id>/threads/<uuid:message_id>/", threads.room_replies, name="room_replies"),
     path("<uuid:room_id>/later/", later.send_later, name="send_later"),
     path("later/", later.later_messages, name="later_messages"),
     path("later/<uuid:pk>/", later.later_message, name="later_message"),

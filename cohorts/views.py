@@ -27,9 +27,9 @@ from cohorts.sessions import shown
 from cohorts.talks import queries as talks
 from cohorts.talks.shown import Talk, talk_of
 from cohorts.talks.shown import cards as talk_cards
+from cohorts.threads import queries as threads
 from community import ratelimits
 from community.db import one_moment
-from community.live.protocol import Refusal
 from community.members import epoch
 from community.members.profile import menu_of, profiles
 from community.members.queries import audience_sizes, find_person, mentionable
@@ -95,10 +95,8 @@ def room_page(request: MemberRequest, room_id: UUID, form: SayForm, *, status: i
         pins = wire.messages(at, found.cohort_id, queries.pinned(room_id, beyond))
         talk = talk_of(who, found) if found.cohort_id is None else None
     state = {
-        **state_of(who, found, at),
+        **state_of(who, found, at, page),
         "read": stand.read,
-        "before": page.before,
-        "after": page.after,
         "messages": messages,
         "pins": pins,
         "target": request.GET.get("message", ""),
@@ -140,8 +138,8 @@ def head_of(request: MemberRequest, found: Room, talk: Talk | None) -> dict[str,
     }
 
 
-def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
-    """What the page's script knows of the room and of the reader."""
+def state_of(who: Grants, found: Room, at: int, page: queries.Page) -> dict[str, Any]:
+    """What the page's script knows of the room and of the reader, and around the messages."""
     return {
         "room": str(found.pk),
         "rev": found.rev,
@@ -150,6 +148,9 @@ def state_of(who: Grants, found: Room, at: int) -> dict[str, Any]:
         "leads": rules.leads(who, found),
         "enrolled": found.cohort_id is None or found.cohort_id in who.cohort_ids,
         "blocked": sorted(who.blocked_ids),
+        "before": page.before,
+        "after": page.after,
+        "threads": threads.begun_by(page.rows),
     }
 
 
@@ -165,22 +166,6 @@ def first_page(found: Room, mark: int, message: str, beyond: Beginning) -> queri
     if mark and latest.before and latest.rows and latest.rows[0]["seq"] > mark:
         return queries.around(found.pk, mark, beyond, 50)
     return latest
-
-
-@open_to(Surface.WRITERS)
-@require_POST
-def say(request: MemberRequest, room_id: UUID) -> HttpResponse:
-    """Without scripts; with them the wire is used."""
-    queries.room_for(request.grants, room_id)
-    form = SayForm(request.POST)
-    if not form.is_valid():
-        return room_page(request, room_id, form, status=422)
-    try:
-        actions.say(request.grants.member_id, room_id, **form.cleaned_data)
-    except Refusal as refusal:
-        form.refused(refusal)
-        return room_page(request, room_id, form, status=422)
-    return redirect("room", room_id)
 
 
 @open_to(Surface.MEMBERS)

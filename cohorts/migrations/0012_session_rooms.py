@@ -39,7 +39,7 @@ def rooms_as_others(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0010_later'),
+        ('cohorts', '0011_threads'),
     ]
 
     operations = [

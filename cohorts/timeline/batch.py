@@ -80,7 +80,7 @@ class Batch(Reading):
             ack=self.ack(room, frame, self.earlier[(change.author_id, frame.nonce)]),
             topic=wire.room_topic(room.pk),
             epoch=self.epoch,
-            frame=encode("message", room=str(room.pk), rev=message.rev, message=self.state(room, message)),
+            frame=self.news(room, message),
             message_id=message.pk,
             seq=message.seq,
         )
@@ -125,7 +125,7 @@ class Batch(Reading):
         message = Message(
             room=room, seq=room.rev, rev=room.rev, ordinal=room.message_count, author_id=who.member_id,
             nonce=frame.nonce, body=body, fingerprint=mark, html=self.render(room, body), at=self.now,
-            reply_to=parent, files=[files.shown(upload) for upload in uploads],
+            reply_to=parent, root_id=parent and parent.thread, files=[files.shown(upload) for upload in uploads],
         )  # fmt: skip
         for upload in uploads:
             upload.subject_kind, upload.subject_id = "message", str(message.pk)
@@ -216,6 +216,11 @@ class Batch(Reading):
 
     def render(self, room: Room, body: str) -> str:
         return chat.render(body, {handle: member.name for handle, member in self.named(room).items()})
+
+    def news(self, room: Room, message: Message) -> str:
+        """Beside a reply stands with what its conversation began: it never changes, and is no part of its state."""
+        root, state = message.root_id and str(message.root_id), self.state(room, message)
+        return encode("message", room=str(room.pk), rev=message.rev, message=state, root=root)
 
     def state(self, room: Room, message: Message) -> dict[str, object]:
         parent = message.reply_to

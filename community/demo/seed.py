@@ -191,10 +191,11 @@ class Seeder:
         for number, (row, at) in enumerate(zip(rows, self.times(rows), strict=True), start=1):
             reacted = {kind: [self.people[h].pk for h in handles] for kind, handles in row.get("reactions", {}).items()}
             body = plain.clean(row["body"])
+            parent = said[row["to"]] if row.get("to") is not None else None
             message = Message(
                 room=room, seq=number, rev=number, ordinal=number, author=self.people[row["author"]], nonce=uuid4(),
                 body=body, fingerprint="", html=chat.render(body, names), at=at, reactions=reacted,
-                reply_to=said[row["to"]] if row.get("to") is not None else None,
+                reply_to=parent, root_id=parent and parent.thread,
                 pinned_at=at if row.get("pinned") else None,
                 pinned_by=self.people["renee"] if row.get("pinned") else None,
             )  # fmt: skip

@@ -209,7 +209,12 @@ def may_edit_message(who: Grants, room: Room, message: Message, now: datetime) -
 
 def stays(room: Room, message: Message) -> bool:
     """Was it said before the newest person came, who cannot read it? Whatever showed it anew would do so to them."""
-    return message.seq <= room.floor and (room.cohort_id is None or room.since_joining)
+    return stays_from(room, message.seq)
+
+
+def stays_from(room: Room, seq: int) -> bool:
+    """The same of what was said at that place."""
+    return seq <= room.floor and (room.cohort_id is None or room.since_joining)
 
 
 def may_delete_message(who: Grants, room: Room, message: Message, now: datetime) -> Decision:

@@ -1,4 +1,4 @@
-"""Addresses of messages for later and of who has read one, and whom they open to (see table.py)."""
+"""Addresses of messages for later, of who has read one and of its replies, and whom they open to (see table.py)."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ KINDS |= {
 TABLE: dict[str, Way] = {
     "send_later": Way(WRITERS, get=200, post=302, of="room", data=tomorrow),
     "seen_by": Way(MEMBERS, get=200, of="anything said", only="helper"),
+    "room_replies": Way(MEMBERS, get=200, of="anything said"),
     "later_messages": Way(MEMBERS, get=200),
     "later_message": Way(MEMBERS, get=200, post=302, of="later", data={"off": "1"}),
 }

@@ -191,10 +191,11 @@ class Person:
 
     @property
     def messages(self) -> Locator:
-        return self.page.locator("li.msg")
+        """Of the room itself: in a thread beside it, some stand once more."""
+        return self.page.locator("room-page li.msg")
 
     def message(self, words: str) -> Locator:
-        return self.page.locator("li.msg", has_text=words)
+        return self.page.locator("room-page li.msg", has_text=words)
 
     def says(self, words: str, *, shown: str = "") -> None:
         """Writes and sends; returns when it stands in the room, sent or not."""

@@ -211,6 +211,7 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
     """A talk of two that moderators asked to look into, one of three, a report."""
     two = talks.begin(cast.grants(ada), [fay])
     said = say(fay, two, "Between us")
+    say(ada, two, "Between us, **then**", reply_to=said.pk)
     three = talks.begin(cast.grants(ada), [fay, mona], name="Doors and keys")
     report = talks.report(cast.grants(ada), two, said, reason="Not kind")
     look = talks.ask_look(cast.grants(mona), ada, fay, reason="Somebody may come to harm.")
@@ -220,6 +221,7 @@ def talking(ada: Member, fay: Member, mona: Member) -> dict[str, str]:
         "room_readers": place("room_readers", three.pk),
         **settings_of(Room.objects.get(slug="tour")),
         "seen_by": place("seen_by", three.pk, say(ada, three, "Where are the keys?").pk),
+        "room_replies": place("room_replies", two.pk, said.pk),
         "send_later": place("send_later", two.pk),
         "later_message": place("later_message", waiting(ada).pk),
         "bookmark_message": place("bookmark_message", said.pk),

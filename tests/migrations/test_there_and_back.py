@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +158,22 @@ def test_of_two_open_invitations_the_newest_stays_open(lived_in: World) -> None:
     )
     migrate()
     assert set(Invitation.objects.filter(revoked_at=None).values_list("pk", flat=True)) == {second.pk, old.pk}
+
+
+def test_replies_of_before_know_with_what_their_thread_began(lived_in: World, monkeypatch: Any) -> None:
+    """Chains, several in one room and over the bounds of a batch; what answers nothing began nothing."""
+    monkeypatch.setattr(import_module("cohorts.migrations.0011_threads"), "BATCH", 2)
+    one, other = say(lived_in.ada, lived_in.room, "One"), say(lived_in.fay, lived_in.room, "Other")
+    last = one
+    for words in ("Two", "Three", "Four"):
+        last = say(lived_in.fay, lived_in.room, words, reply_to=last.pk)
+        say(lived_in.ada, lived_in.room, words, reply_to=other.pk)
+    before = rows_now("cohorts.Message")
+    assert Counter(row["root_id"] for row in before.values() if row["root_id"]) == {one.pk: 3, other.pk: 3}
+    migrate("cohorts", "0010")
+    assert all("root_id" not in row for row in rows_now("cohorts.Message").values())
+    migrate()
+    assert rows_now("cohorts.Message") == before
 
 
 @pytest.mark.parametrize("app", OURS)

@@ -20,11 +20,12 @@ def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     """An evening in which Ben gets every kind of frame there is."""
     ada, ben = both(community, people)
     found = {"welcome": ben.welcome, "ack": ada.says(people.room, f"@{people.ben.handle}")}
+    ada.says(people.room, "Anybody?", reply_to=found["ack"]["message"])
     ada.send("typing", room=people.room.pk)
     ben.send("enter", room=people.room.pk, after=10**6)
     ben.send("read", room=people.room.pk, seq=1)
     ben.send("sync", room=people.room.pk, after=0)
-    ben.send("history", room=people.room.pk, before=1)
+    ben.send("history", room=people.room.pk, before=3)
     ben.send("follow", topic="inbox")
     ben.send("edit", room=people.room.pk)
     ben.send("ping")

@@ -3,6 +3,7 @@
 import { find, findAll, fromTemplate, insertServerHtml, make, wordsOf } from "../lib/dom.js";
 import { clock, fullText } from "../lib/time.js";
 import { fold, isFolded } from "./message-fold.js";
+import { fillReplies } from "./message-replies.js";
 
 const KINDS = { word: "Word", excel: "Excel", slides: "PowerPoint", pdf: "PDF", text: "Text" };
 
@@ -18,7 +19,7 @@ export function drawMessage(page, message, context) {
   return item;
 }
 
-/** Bring an existing <li> to the newest state. `context`: {me, first, target, parent, blocked}. */
+/** Bring an existing <li> to the newest state. `context`: {me, first, target, parent, blocked, replies}. */
 export function fillMessage(page, item, message, context) {
   const at = new Date(message.at);
   const own = message.author.id === context.me;
@@ -39,6 +40,7 @@ export function fillMessage(page, item, message, context) {
   fillQuote(item, message, context);
   fillFiles(page, item, message);
   fillReactions(page, item, message, context.me);
+  fillReplies(item, message, context);
   find(".edited", item).hidden = !message.edited_at || message.deleted;
   find(".pinned-mark", item).hidden = !message.pinned;
 }

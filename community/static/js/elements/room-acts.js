@@ -23,7 +23,8 @@ export class RoomActs {
     if (!message) return;
     const carry = {
       react: () => this.#react(message, detail.emoji),
-      reply: () => this.room.composer.reply(message),
+      reply: () => this.#reply(message),
+      thread: () => this.room.threads.toggle(message),
       edit: () => this.room.composer.edit(message),
       pin: () => this.#change("pin", message, { on: !message.pinned }),
       copy: () => this.#copy(message),
@@ -44,6 +45,11 @@ export class RoomActs {
     if (out) this.#waiting.set(nonce, { type, message, fields });
     else toast("You are offline. Try again when you are back.");
     return out;
+  }
+
+  #reply(message) {
+    this.room.composer.reply(message);
+    this.room.threads.answering(message);
   }
 
   #react(message, emoji) {

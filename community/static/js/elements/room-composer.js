@@ -99,7 +99,7 @@ export class RoomComposer {
     this.set("");
     this.watch.clear();
     if (kind !== "edit") this.uploads.clear();
-    this.context.leave();
+    this.context.done();
     this.draft.save(); // at once: what was sent must not come back as a draft
   }
 
@@ -128,7 +128,7 @@ export class RoomComposer {
 
   /** A message that was not sent, to write it anew; in front of what was being written. */
   rewrite({ body, files, reply_to: answered }) {
-    const to = answered && this.room.timeline.get(answered);
+    const to = answered && (this.room.timeline.get(answered) ?? this.room.threads.get(answered));
     if (to) this.#enter("reply", to);
     this.set([body, this.words.value].filter(Boolean).join("\n\n"));
     this.uploads.restore(files);
@@ -136,8 +136,8 @@ export class RoomComposer {
   }
 
   #enter(kind, message) {
-    this.context.leave();
-    this.context.enter(kind, message);
+    if (this.room.threads.covers) this.room.threads.close({ focus: false }); // it covers this box, too
+    this.context.turn(kind, message);
     this.words.focus();
   }
 

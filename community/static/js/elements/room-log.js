@@ -78,7 +78,7 @@ export class RoomLog {
 
   #item(message, first, changed) {
     const { me, handle, target, blocked } = this;
-    const context = { me, handle, first, target, blocked, parent: this.parentOf?.(message) };
+    const context = { me, handle, first, target, blocked, parent: this.parentOf?.(message), replies: this.repliesOf?.(message) };
     let item = this.#items.get(message.id);
     if (!item) {
       item = drawMessage(this.page, message, context);

@@ -11,21 +11,27 @@ export class RoomMenu {
   #opener = null;
   #press = 0;
 
-  constructor(room, log) {
+  constructor(room) {
     this.room = room;
-    this.log = log;
-    log.addEventListener("click", (event) => this.#click(event));
-    room.stream.addEventListener("keydown", (event) => this.#key(event));
-    log.addEventListener("touchstart", (event) => this.#pressed(event), { passive: true });
-    for (const end of ["touchend", "touchmove", "touchcancel"]) log.addEventListener(end, () => clearTimeout(this.#press), { passive: true });
+    this.serve(room.log, room.stream);
     document.addEventListener("pointerdown", (event) => this.#menu && !this.#menu.contains(event.target) && this.close());
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  /** For the messages of one list, which scroll in `stream`: the room's own, and those of its open thread. */
+  serve(list, stream) {
+    const { log } = list;
+    log.addEventListener("click", (event) => this.#click(event));
+    stream.addEventListener("keydown", (event) => this.#key(event, list, stream));
+    log.addEventListener("touchstart", (event) => this.#pressed(event), { passive: true });
+    for (const end of ["touchend", "touchmove", "touchcancel"]) log.addEventListener(end, () => clearTimeout(this.#press), { passive: true });
   }
 
   #click(event) {
     const button = event.target.closest("[data-act]");
     const item = event.target.closest("li.msg");
-    if (!button || !item) return;
+    if (!button || !item || (button.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return; // to another tab
+    event.preventDefault();
     const message = this.room.messageOf(item);
     if (button.dataset.act === "more") this.open(item, button);
     else if (button.dataset.act === "heart") this.room.acts.act("react", message, { emoji: "❤️" });
@@ -39,13 +45,12 @@ export class RoomMenu {
   }
 
   /** Arrows lead into the messages and through them, Enter opens; links and buttons inside keep their own keys. */
-  #key(event) {
-    const { stream, log } = this.room;
-    const items = findAll("li.msg", this.log);
+  #key(event, list, stream) {
+    const items = findAll("li.msg", list.log);
     const at = items.indexOf(event.target);
     if (at < 0 && event.target !== stream) return;
     const inside = { ArrowUp: items[at - 1], ArrowDown: items[at + 1], Home: items[0], End: items.at(-1) };
-    const entering = { ArrowUp: log.lastVisible(stream), ArrowDown: log.lastVisible(stream) };
+    const entering = { ArrowUp: list.lastVisible(stream), ArrowDown: list.lastVisible(stream) };
     const to = (at < 0 ? entering : inside)[event.key];
     if (to) to.focus();
     else if (at >= 0 && event.key === "Enter") this.open(items[at], items[at]);
@@ -61,6 +66,7 @@ export class RoomMenu {
     const own = message.author.id === this.room.me;
     find('[data-act="edit"]', menu).hidden = !own || !this.room.composer.words || Date.now() - new Date(message.at) > DAY_MS;
     find('[data-act="reply"]', menu).hidden = !this.room.composer.words;
+    find('[data-act="thread"]', menu).hidden = !this.room.threads.has(message);
     find('[data-act="report"]', menu).hidden = own || !this.room.dataset.report;
     find('[data-act="delete"]', menu).hidden = !own && !this.room.state.leads;
     find('[data-act="pin"]', menu).hidden = !this.room.state.leads;
@@ -101,6 +107,6 @@ export class RoomMenu {
     this.#menu.remove();
     this.#menu = null;
     this.#opener?.focus?.(); // first: the tools of a message are shown only while they are pointed at or focused
-    find(".show-tools", this.log)?.classList.remove("show-tools");
+    find(".show-tools")?.classList.remove("show-tools");
   }
 }

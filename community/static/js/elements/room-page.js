@@ -15,6 +15,7 @@ import { RoomPins } from "./room-pins.js";
 import { RoomReading } from "./room-reading.js";
 import { RoomScroll } from "./room-scroll.js";
 import { RoomSending } from "./room-sending.js";
+import { RoomThreads } from "./room-threads.js";
 import { RoomTimes } from "./room-times.js";
 
 const MOST_DRAWN = 300;
@@ -53,7 +54,8 @@ class RoomPage extends HTMLElement {
     this.times = new RoomTimes(this);
     this.pins = new RoomPins(this);
     this.composer = new RoomComposer(find("[data-composer]", this), this);
-    this.menu = new RoomMenu(this, find("[data-log]", this));
+    this.menu = new RoomMenu(this);
+    this.threads = new RoomThreads(this);
   }
 
   listen() {
@@ -80,10 +82,8 @@ class RoomPage extends HTMLElement {
   async open() {
     const { messages, rev, before, after } = this.state;
     this.timeline.begin({ messages, rev, hasBefore: before, detached: after });
-    const line = this.log.newLineOnPage();
-    const target = this.log.itemOf(this.state.target);
-    if (target) this.scroll.to(target);
-    else if (line) this.scroll.to(line);
+    const place = this.log.itemOf(this.state.target) ?? this.log.newLineOnPage();
+    if (place) this.scroll.to(place);
     else this.scroll.toEnd();
     await this.outbox.load();
     if (this.socket.up) this.up(this.socket.welcome);
@@ -124,8 +124,8 @@ class RoomPage extends HTMLElement {
     this.moves.showJump();
   }
 
-  messageOf(item) {
-    return this.timeline.get(item.dataset.id) ?? this.outbox.items.find((one) => one.nonce === item.dataset.id);
+  messageOf({ dataset: { id } }) {
+    return this.timeline.get(id) ?? this.threads.get(id) ?? this.outbox.items.find((one) => one.nonce === id);
   }
 
   draw(changed) {

@@ -22,7 +22,8 @@ export class RoomReading {
 
   #look() {
     if (document.visibilityState !== "visible" || !document.hasFocus()) return;
-    const { log, stream, timeline } = this.room;
+    const { log, stream, timeline, threads } = this.room;
+    if (threads.covers) return;
     const seq = timeline.get(log.lastVisible(stream)?.dataset.id)?.seq ?? 0;
     if (seq > this.seen && seq === this.#lookedAt && this.room.wire("read", { seq })) this.mark(seq);
     this.#lookedAt = seq;

@@ -9,8 +9,13 @@ export class RoomSending {
   constructor(room) {
     this.room = room;
     this.outbox = new Outbox(room.id_, (item) => this.#say(item));
-    this.outbox.addEventListener("changed", () => room.draw(new Set()));
-    setInterval(() => this.outbox.items.length && room.draw(new Set()), LOOK_MS);
+    this.outbox.addEventListener("changed", () => this.#draw());
+    setInterval(() => this.outbox.items.length && this.#draw(), LOOK_MS);
+  }
+
+  #draw() {
+    this.room.draw(new Set());
+    this.room.threads?.thread?.draw();
   }
 
   #say({ nonce, body, reply_to, attachments, looked = false }) {

@@ -35,6 +35,14 @@ export function ask(url, options = {}) {
   return fetch(url, { credentials: "same-origin", redirect: "follow", ...options, headers });
 }
 
+/** One element of what the server renders at that address; null when it does not. */
+export async function fetchElement(url, selector) {
+  const response = await ask(url).catch(() => null);
+  const holder = document.createElement("template"); // its content is inert
+  if (response?.ok) insertServerHtml(holder, await response.text());
+  return find(selector, holder.content);
+}
+
 /** An element with text and a class, for the rare piece that no template holds. */
 export function make(tag, text = "", className = "") {
   const element = document.createElement(tag);
