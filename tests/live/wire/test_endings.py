@@ -107,7 +107,7 @@ def test_who_leads_no_longer_is_out_of_the_room_of_those_who_lead(paced: Communi
         assert tab.hears("gone", within=SLACK_S, forgets=True) == {"type": "gone", "room": str(helm.pk)}
     olga.says(helm, "After")
     for tab in tabs:
-        tab.hears_nothing("message", "presence", "heads", during=0.2)
+        tab.hears_nothing("message", "presence", during=0.2, room=str(helm.pk))
         assert tab.says(helm)["code"] == "no_access"
         assert tab.says(neighbors.room)["type"] == "ack"
         assert not any("After" in text for text in tab.heard)
