@@ -93,4 +93,4 @@ def note(actor: Grants, room: Room, verb: str, reason: str) -> None:
 
 def tell(room: Room, at: int) -> None:
     """Pages that are open in it learn that other things hold there now."""
-    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage, when=None))
+    news.tell(wire.room_topic(room.pk), at, encode("room", room=str(room.pk), state=room.stage))

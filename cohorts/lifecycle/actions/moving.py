@@ -47,7 +47,7 @@ def move(actor: Grants, cohort: Cohort, *, state: str) -> Cohort:
 def tell_rooms(held: Cohort, at: int) -> None:
     """Pages that are open in them learn that other things may be done there now."""
     for pk in held.rooms.values_list("pk", flat=True):
-        news.tell(wire.room_topic(pk), at, encode("room", room=str(pk), state=held.state, when=None))
+        news.tell(wire.room_topic(pk), at, encode("room", room=str(pk), state=held.state))
 
 
 def set_places(actor: Grants, cohort: Cohort, *, places: int | None, asks_while_running: bool) -> None:
