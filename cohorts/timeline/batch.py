@@ -125,7 +125,8 @@ class Batch(Reading):
         message = Message(
             room=room, seq=room.rev, rev=room.rev, ordinal=room.message_count, author_id=who.member_id,
             nonce=frame.nonce, body=body, fingerprint=mark, html=self.render(room, body), at=self.now,
-            reply_to=parent, root_id=parent and parent.thread, files=[files.shown(upload) for upload in uploads],
+            reply_to=parent, root_id=parent.thread if parent else None,
+            files=[files.shown(upload) for upload in uploads],
         )  # fmt: skip
         for upload in uploads:
             upload.subject_kind, upload.subject_id = "message", str(message.pk)
