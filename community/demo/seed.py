@@ -195,7 +195,7 @@ class Seeder:
             message = Message(
                 room=room, seq=number, rev=number, ordinal=number, author=self.people[row["author"]], nonce=uuid4(),
                 body=body, fingerprint="", html=chat.render(body, names), at=at, reactions=reacted,
-                reply_to=parent, root_id=parent and parent.thread,
+                reply_to=parent, root_id=parent.thread if parent else None,
                 pinned_at=at if row.get("pinned") else None,
                 pinned_by=self.people["renee"] if row.get("pinned") else None,
             )  # fmt: skip
