@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from cohorts.models import Room
 from community.forum.actions import choose_answer
 from community.forum.models import Thread
 from community.members import epoch
@@ -22,6 +23,7 @@ from moderation import actions
 from moderation.models import AuditEntry, Invitation
 from tests import cast
 from tests.cast import World, grants
+from tests.cohorts.meetings import HOUR, session, with_room
 from tests.conftest import forget
 from tests.forum.polling import poll, votes
 from tests.harness import databases
@@ -156,6 +158,18 @@ def test_of_two_open_invitations_the_newest_stays_open(lived_in: World) -> None:
     )
     migrate()
     assert set(Invitation.objects.filter(revoked_at=None).values_list("pk", flat=True)) == {second.pk, old.pk}
+
+
+def test_the_room_of_a_session_goes_back_to_a_room_as_others_and_comes_anew(lived_in: World) -> None:
+    room = with_room(lived_in, -HOUR / 2)
+    say(lived_in.ada, room, "We are here")
+    session(lived_in)
+    for _ in range(2):
+        migrate("cohorts", "0010")
+        assert models_now().get_model("cohorts", "Room").objects.get(pk=room.pk).kind == "plain"
+        migrate()
+        assert Room.objects.filter(kind="session").count() == 2
+    assert room.messages.get().body == "We are here"
 
 
 @pytest.mark.parametrize("app", OURS)
