@@ -30,10 +30,14 @@ def room_for_each_that_is_to_come(apps, schema_editor):
 
 
 def rooms_as_others(apps, schema_editor):
-    """What was said in them stays: they become rooms as others, and those in which nothing was said are put away."""
-    of_sessions = apps.get_model("cohorts", "Room").objects.filter(kind="session")
-    of_sessions.filter(message_count=0).update(archived_at=timezone.now())
-    of_sessions.update(kind="plain")
+    """What was said in them stays: they become rooms as others, and those in which nothing was said are put away. Their
+    slugs are free for the rooms that come when this is applied again."""
+    rooms = apps.get_model("cohorts", "Room").objects
+    now, found = timezone.now(), list(rooms.filter(kind="session").only("archived_at", "message_count"))
+    for room in found:
+        room.kind, room.slug = "plain", f"room-{room.pk.hex}"
+        room.archived_at = room.archived_at if room.message_count else now
+    rooms.bulk_update(found, ["kind", "slug", "archived_at"], batch_size=200)
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,25 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+LEADERS = "leaders:"  # before the slug of one that is put away; no room has a colon there
+
+
+def put_away(apps, schema_editor):
+    """Before there were rooms for those who lead, everybody of a cohort read its rooms. So going back leaves theirs to
+    nobody, as a talk without people; their words stay, and coming again they are theirs."""
+    for room in apps.get_model("cohorts", "Room").objects.filter(kind="leaders", cohort__isnull=False):
+        room.slug, room.cohort, room.kind = f"{LEADERS}{room.cohort_id}:{room.slug}"[:60], None, "plain"
+        room.save(update_fields=["slug", "cohort", "kind"])
+
+
+def fetch_again(apps, schema_editor):
+    Cohort = apps.get_model("cohorts", "Cohort")
+    for room in apps.get_model("cohorts", "Room").objects.filter(cohort=None, slug__startswith=LEADERS):
+        _, cohort_id, slug = room.slug.split(":", 2)
+        room.cohort, room.slug, room.kind = Cohort.objects.filter(pk=cohort_id).first(), slug, "leaders"
+        if room.cohort is not None:
+            room.save(update_fields=["slug", "cohort", "kind"])
+
 
 class Migration(migrations.Migration):
 
@@ -43,4 +62,5 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('plain', 'plain'), ('announcements', 'announcements'), ('hours', 'hours'), ('leaders', 'leaders'), ('session', 'session')], default='plain', max_length=14),
         ),
+        migrations.RunPython(fetch_again, put_away),
     ]

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from cohorts.models import Room
 from community.forum.actions import choose_answer
 from community.forum.models import Thread
 from community.members import epoch
@@ -24,6 +25,7 @@ from moderation import actions
 from moderation.models import AuditEntry, Invitation
 from tests import cast
 from tests.cast import World, grants
+from tests.cohorts.meetings import HOUR, session, with_room
 from tests.conftest import forget
 from tests.forum.polling import poll, votes
 from tests.harness import databases
@@ -174,6 +176,30 @@ def test_replies_of_before_know_with_what_their_thread_began(lived_in: World, mo
     assert all("root_id" not in row for row in rows_now("cohorts.Message").values())
     migrate()
     assert rows_now("cohorts.Message") == before
+
+
+def test_the_room_of_a_session_goes_back_to_a_room_as_others_and_comes_anew(lived_in: World) -> None:
+    room = with_room(lived_in, -HOUR / 2)
+    say(lived_in.ada, room, "We are here")
+    session(lived_in)
+    for _ in range(2):
+        migrate("cohorts", "0010")
+        assert models_now().get_model("cohorts", "Room").objects.get(pk=room.pk).kind == "plain"
+        migrate()
+        assert Room.objects.filter(kind="session").count() == 2
+    assert room.messages.get().body == "We are here"
+
+
+def test_what_only_leaders_read_opens_to_nobody_on_the_way_back_and_is_theirs_again(lived_in: World) -> None:
+    room = Room.objects.create(cohort=lived_in.spring, slug="leaders-1", name="Leading", kind="leaders")
+    say(lived_in.fay, room, "Between us")
+    migrate("cohorts", "0012")
+    before = models_now().get_model("cohorts", "Room").objects.get(pk=room.pk)
+    assert (before.cohort_id, before.kind) == (None, "plain"), "as a talk in which nobody is"
+    migrate()
+    after = Room.objects.get(pk=room.pk)
+    assert (after.cohort_id, after.kind, after.slug) == (lived_in.spring.pk, "leaders", "leaders-1")
+    assert after.messages.get().body == "Between us"
 
 
 @pytest.mark.parametrize("app", OURS)
