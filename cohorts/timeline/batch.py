@@ -220,8 +220,8 @@ class Batch(Reading):
 
     def news(self, room: Room, message: Message) -> str:
         """Beside a reply stands with what its conversation began: it never changes, and is no part of its state."""
-        root, state = message.root_id and str(message.root_id), self.state(room, message)
-        return encode("message", room=str(room.pk), rev=message.rev, message=state, root=root)
+        began = {"root": str(message.root_id)} if message.root_id else {}
+        return encode("message", room=str(room.pk), rev=message.rev, message=self.state(room, message), **began)
 
     def state(self, room: Room, message: Message) -> dict[str, object]:
         parent = message.reply_to

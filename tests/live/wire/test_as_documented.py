@@ -20,7 +20,8 @@ def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     """An evening in which Ben gets every kind of frame there is."""
     ada, ben = both(community, people)
     found = {"welcome": ben.welcome, "ack": ada.says(people.room, f"@{people.ben.handle}")}
-    ada.says(people.room, "Anybody?", reply_to=found["ack"]["message"])
+    ben.hears("message")
+    ada.says(people.room, "Anybody?", reply_to=found["ack"]["message"])  # the frame of a reply says more
     ada.send("typing", room=people.room.pk)
     ben.send("enter", room=people.room.pk, after=10**6)
     ben.send("read", room=people.room.pk, seq=1)
