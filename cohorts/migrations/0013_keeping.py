@@ -13,6 +13,8 @@ def put_away(apps, schema_editor):
     for room in apps.get_model("cohorts", "Room").objects.filter(kind="leaders", cohort__isnull=False):
         room.slug, room.cohort, room.kind = f"{LEADERS}{room.cohort_id}:{room.slug}"[:60], None, "plain"
         room.save(update_fields=["slug", "cohort", "kind"])
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with waiting checks cannot be altered
 
 
 def fetch_again(apps, schema_editor):
