@@ -13,7 +13,7 @@ from tests.live.test_realtime_doc import names, rows
 from tests.live.wire.test_refusals import PROVOKED
 from tests.live.wire.test_saying import both
 
-SOMETIMES = {"refused": {"retry_after"}, "presence": {"here"}}
+SOMETIMES = {"refused": {"retry_after"}, "presence": {"here"}, "room": {"when"}}  # "room": of a session has its time
 
 
 def one_of_each(community: Community, people: World) -> dict[str, Frame]:
