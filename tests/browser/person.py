@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -202,6 +202,13 @@ class Person:
         self.words.fill(words)
         self.button("Send").click()
         expect(self.message(shown or words).last).to_be_visible()
+
+    def pumps_until(self, check: Callable[[], bool], *, within: float = QUIET_S) -> None:
+        """For what the browser itself tells, such as the frames it sent: it speaks only while it is asked."""
+        end = time.monotonic() + within
+        while not check():
+            assert time.monotonic() < end, "It did not happen."
+            self.page.wait_for_timeout(20)
 
     def hears(self, words: str, *, within: float = QUIET_S) -> None:
         expect(self.message(words)).to_have_count(1, timeout=within * 1000)

@@ -43,13 +43,17 @@ def test_a_phone_that_changes_networks_before_the_answer_says_it_once(served: Se
     """Three times the words reach the server, and its answer finds nobody: the next network asks again."""
     room = served.hands("room", name="Changing networks")
     ben.network_may_break = True
+    sent: list[str] = []
+    ben.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
     ada.enters(room)
     ben.enters(room)
     said: list[str] = []
     for number in range(3):
         said.append(f"On the way, {number}")
         served.suspend()  # the words leave the phone, and nothing comes back
+        sent.clear()
         ben.says(said[-1])
+        ben.pumps_until(lambda: said[-1] in "".join(sent) and served.unread() >= sum(map(len, sent)))
         ben.context.set_offline(True)
         ben.waits_for("() => !document.querySelector('room-page').socket.up")
         served.resume()
