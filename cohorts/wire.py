@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from cohorts import people, queries
+from cohorts.models import Message
 from cohorts.people import Author
 from cohorts.queries import Row
-from community.live.protocol import moment
+from community.live.protocol import encode, moment
 from community.text import chat
 
 EXCERPT = 120
@@ -71,6 +73,13 @@ def messages(epoch: int, cohort_id: int | None, rows: Iterable[Row]) -> list[dic
     ids = {row["author_id"] for row in rows} | {row["reply_to__author_id"] for row in rows} - {None}
     authors = people.authors(epoch, cohort_id, ids)
     return [message(row, authors) for row in rows]
+
+
+def frame(room_id: UUID, changed: Message, state: Mapping[str, object]) -> str:
+    """What everybody in the room hears of a message. Beside a reply stands with what its thread began: it never
+    changes, and is no part of its state."""
+    began = {"root": str(changed.root_id)} if changed.root_id else {}
+    return encode("message", room=str(room_id), rev=changed.rev, message=state, **began)
 
 
 room_topic = queries.room_topic

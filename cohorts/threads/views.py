@@ -49,7 +49,7 @@ def thread_page(
     context: dict[str, Any] = {
         "room": room,
         "title": talk.title if talk else room.name,
-        "readers": talk.readers if talk else audience_sizes(at).of("cohort", room.cohort_id),
+        "readers": talk.readers if talk else audience_sizes(at).of(rules.audience_of(room), room.cohort_id),
         "thread": thread,
         "first": first,
         "replies": [plainly(message, root) for message in messages if message is not first],

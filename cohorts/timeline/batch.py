@@ -80,7 +80,7 @@ class Batch(Reading):
             ack=self.ack(room, frame, self.earlier[(change.author_id, frame.nonce)]),
             topic=wire.room_topic(room.pk),
             epoch=self.epoch,
-            frame=self.news(room, message),
+            frame=wire.frame(room.pk, message, self.state(room, message)),
             message_id=message.pk,
             seq=message.seq,
         )
@@ -217,11 +217,6 @@ class Batch(Reading):
 
     def render(self, room: Room, body: str) -> str:
         return chat.render(body, {handle: member.name for handle, member in self.named(room).items()})
-
-    def news(self, room: Room, message: Message) -> str:
-        """Beside a reply stands with what its conversation began: it never changes, and is no part of its state."""
-        began = {"root": str(message.root_id)} if message.root_id else {}
-        return encode("message", room=str(room.pk), rev=message.rev, message=self.state(room, message), **began)
 
     def state(self, room: Room, message: Message) -> dict[str, object]:
         parent = message.reply_to

@@ -12,7 +12,6 @@ from cohorts.models import Message, Room
 from cohorts.queries import FIELDS, Row
 from cohorts.timeline.writing import Pending
 from community.live import news
-from community.live.protocol import encode
 
 
 def forget(messages: Sequence[Message], rooms: Mapping[UUID, Room], *, by: int | None, at_epoch: int) -> None:
@@ -36,4 +35,4 @@ def tell(room: Room, message: Message, at_epoch: int) -> None:
     row: Row = {name: getattr(message, name) for name in FIELDS if "__" not in name}
     row |= {"reply_to__author_id": None, "reply_to__body": None, "reply_to__deleted_at": None}
     [state] = wire.messages(at_epoch, room.cohort_id, [row])
-    news.tell(wire.room_topic(room.pk), at_epoch, encode("message", room=str(room.pk), rev=message.rev, message=state))
+    news.tell(wire.room_topic(room.pk), at_epoch, wire.frame(room.pk, message, state))

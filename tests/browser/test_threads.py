@@ -86,3 +86,9 @@ def test_on_a_phone_a_thread_lies_over_the_room(served: Served, ada: Person, ben
     ben.link("2 replies to Ben").tap()
     ben.button("Back to Over", over).tap()
     expect(ben.link("2 replies to Ben")).to_be_focused()
+    ben.link("2 replies to Ben").tap()
+    expect(over).to_have_count(1)
+    ben.page.go_back()  # as the phone's own way back does: out of the thread, and not out of the room
+    expect(over).to_have_count(0)
+    expect(ben.words).to_be_visible()
+    assert ben.page.url.endswith(f"/rooms/{room}/")

@@ -136,3 +136,11 @@ def test_a_page_of_it_costs_what_a_room_costs(world: World) -> None:
         look(fay, one)
     assert len(asked(fay, f"/rooms/{room.pk}/")) <= len(asked(fay, f"/rooms/{world.room.pk}/"))
     assert queries.cohorts_of_rooms([room.pk])[room.pk].get_deferred_fields().isdisjoint({"kind", "cohort_id", "stage"})
+
+
+def test_a_thread_in_it_says_how_few_can_read_it(world: World) -> None:
+    room = helm(world)
+    first = say(world.fay, room, "Between us")
+    with_thread = text_of(signed_in(world.fay).get(f"/rooms/{room.pk}/threads/{first.pk}/"))
+    assert "3 people" in with_thread, "Fay, Mona and Olga"
+    assert signed_in(world.ada).get(f"/rooms/{room.pk}/threads/{first.pk}/").status_code == 404

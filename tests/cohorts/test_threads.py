@@ -8,10 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from cohorts import actions
+from cohorts import actions, takeout
 from cohorts.arranging.actions import set_since
 from cohorts.models import Enrollment, Message
 from cohorts.talks.actions import add, begin
+from cohorts.timeline import forgetting
 from cohorts.topics import entered, synced
 from community.live.protocol import Delete
 from community.members.models import Member
@@ -172,3 +173,15 @@ def test_a_thread_asks_the_same_however_long_it_is(world: World) -> None:
         asked(fay, f"/rooms/{world.room.pk}/threads/{first.pk}/")
         found.append(asked(fay, f"/rooms/{world.room.pk}/threads/{first.pk}/"))
     assert len(found[0]) == len(found[1]) <= 8, told(found[1])
+
+
+def test_a_reply_whose_writer_leaves_with_it_says_of_which_thread_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(world.ada, world.room, "Who has keys?")
+    reply = say(world.fay, world.room, "I have", reply_to=first.pk)
+    frames: list[dict[str, Any]] = []
+    monkeypatch.setattr(forgetting.news, "tell", lambda topic, at, frame: frames.append(json.loads(frame)))
+    takeout.forget(world.fay.pk)
+    [frame] = frames
+    assert (frame["message"]["id"], frame["message"]["deleted"], frame["root"]) == (str(reply.pk), True, str(first.pk))

@@ -6,6 +6,7 @@ import { toast } from "../lib/toast.js";
 import { liveSocket } from "./live.js";
 import { RoomThread } from "./room-thread.js";
 import { ThreadCounts } from "./thread-counts.js";
+import { ThreadHistory } from "./thread-history.js";
 
 const BESIDE = "(width >= 1000px)"; // as in pages/room.css
 const CLOSE_FIRST = ".floating-menu, .mention-menu, dialog[open], details[data-menu][open]"; // of what Escape closes
@@ -17,6 +18,7 @@ export class RoomThreads {
   constructor(room) {
     this.room = room;
     this.counts = new ThreadCounts(room.timeline, room.state.threads);
+    this.history = new ThreadHistory(() => this.close({ left: true }));
     room.log.repliesOf = ({ id }) => ({ count: this.counts.of(id), url: this.#url(id), open: this.thread?.root === id });
     const on = {
       message: (frame) => this.#news(frame),
@@ -43,8 +45,7 @@ export class RoomThreads {
     return matchMedia(BESIDE).matches;
   }
 
-  /** Is the room behind it? */
-  get covers() {
+  get covers() { // is the room behind it?
     return Boolean(this.thread) && !this.beside;
   }
 
@@ -66,12 +67,10 @@ export class RoomThreads {
 
   /** The way to it below a message, or in a message's menu. */
   toggle(message) {
-    if (this.thread?.root === message.id && this.beside) this.close();
-    else this.open(message.id);
+    return this.thread?.root === message.id && this.beside ? this.close() : this.open(message.id);
   }
 
-  /** Somebody answers a message: what was said to it comes along, where there is space. */
-  answering(message) {
+  answering(message) { // what was said to it comes along, where there is space
     if (this.beside && this.#context) this.open(message.id, { quietly: true });
   }
 
@@ -81,7 +80,8 @@ export class RoomThreads {
     const aside = await fetchElement(this.#url(id), "aside");
     if (asked !== this.#asked) return;
     if (!aside) return void (quietly || toast("The thread could not be opened. Try again when you are back."));
-    this.close({ focus: false });
+    this.close({ focus: false, left: true });
+    if (!this.beside) this.history.opened();
     this.room.scroll.keep(() => find("main").append(aside));
     this.thread = new RoomThread(this.room, aside, id);
     this.room.menu.serve(this.thread.log, this.thread.stream);
@@ -100,10 +100,12 @@ export class RoomThreads {
     if (!quietly) title.focus();
   }
 
-  close({ focus = true } = {}) {
+  /** `left`: where it was in the history of the page is left already, or another one comes there. */
+  close({ focus = true, left = false } = {}) {
     const { thread } = this;
     this.#asked += 1; // what is still on its way comes too late
     if (!thread) return;
+    if (!left) this.history.closed();
     const inside = this.covers || thread.aside.contains(document.activeElement);
     this.thread = null;
     this.room.scroll.keep(() => thread.aside.remove());
