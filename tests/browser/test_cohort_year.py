@@ -44,9 +44,11 @@ def draws(served: Served, browser: Browser, pytestconfig: pytest.Config) -> Draw
     return draws
 
 
-def confirms(person: Person, button: str) -> None:
+def confirms(person: Person, button: str, state: str) -> None:
+    """Returns when the cohort stands there: what each state means is read on the page before, too."""
     person.button(button).click()
     person.page.get_by_role("dialog").get_by_role("button").first.click()
+    expect(person.page.get_by_role("region", name="Where it stands").locator(".section-head .tag")).to_have_text(state)
 
 
 def is_drafted(mona: Person, leader: str, draws: Draws) -> str:
@@ -71,7 +73,7 @@ def is_opened(mona: Person, draws: Draws) -> None:
     mona.page.get_by_label("How many members").fill("12")
     mona.button("Save").click()
     mona.sees("0 members, 12 free.")
-    confirms(mona, "Open it for requests")
+    confirms(mona, "Open it for requests", "Open")
     mona.sees("Every member sees what it is about, and can ask for a place.")
 
 
@@ -88,7 +90,7 @@ def is_let_in(jo: Person, ida: Person, place: str, draws: Draws) -> None:
     draws("requests", jo)
     jo.button("Yes to Ida Marsh").click()
     jo.sees("1 member, 11 free.")
-    confirms(jo, "Begin the year")
+    confirms(jo, "Begin the year", "Running")
     jo.sees("Running")
 
 
@@ -174,7 +176,7 @@ def is_held(served: Served, jo: Person, ida: Person, session: str, draws: Draws)
 def is_over(served: Served, mona: Person, ida: Person, place: str, room: str, draws: Draws) -> None:
     served.hands("a_day_passes", room_id=room)
     mona.goes(f"{place}year/")
-    confirms(mona, "End the year")
+    confirms(mona, "End the year", "Alumni")
     mona.sees("Alumni")
     ida.enters(room)
     ida.sees("everybody reads on, and can say one thing in 10 minutes")
@@ -182,7 +184,7 @@ def is_over(served: Served, mona: Person, ida: Person, place: str, room: str, dr
     ida.waits_for("() => !document.querySelector('room-page').outbox.items.length")  # it is stored
     ida.room_holds(served.hands("stored", room_id=room))
     draws("alumni", ida)
-    confirms(mona, "Archive it")
+    confirms(mona, "Archive it", "Archived")
     mona.sees("Archived")
     ida.sees("This cohort is archived: everything stays to read, and nothing is added.")  # the page came anew by itself
     ida.hears("We signed. Thank you all.")
