@@ -7,14 +7,19 @@ from django.db import migrations, models
 LEADERS = "leaders:"  # before the slug of one that is put away; no room has a colon there
 
 
+def settle(schema_editor):
+    """A table with waiting checks can be neither altered nor indexed."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def put_away(apps, schema_editor):
     """Before there were rooms for those who lead, everybody of a cohort read its rooms. So going back leaves theirs to
     nobody, as a talk without people; their words stay, and coming again they are theirs."""
     for room in apps.get_model("cohorts", "Room").objects.filter(kind="leaders", cohort__isnull=False):
         room.slug, room.cohort, room.kind = f"{LEADERS}{room.cohort_id}:{room.slug}"[:60], None, "plain"
         room.save(update_fields=["slug", "cohort", "kind"])
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with waiting checks cannot be altered
+    settle(schema_editor)
 
 
 def fetch_again(apps, schema_editor):
@@ -24,6 +29,7 @@ def fetch_again(apps, schema_editor):
         room.cohort, room.slug, room.kind = Cohort.objects.filter(pk=cohort_id).first(), slug, "leaders"
         if room.cohort is not None:
             room.save(update_fields=["slug", "cohort", "kind"])
+    settle(schema_editor)
 
 
 class Migration(migrations.Migration):
