@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from cohorts import queries as rooms
@@ -61,34 +59,6 @@ def draw_side(side: Side) -> Markup:
 
 
 _sides = Drawn("partials/_side.html", "side", most=300)
-
-
-class Token:
-    """The token of forms, masked anew for each page and once in it (BREACH: it must differ between answers)."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    @cached_property
-    def text(self) -> str:
-        return get_token(self.request)
-
-    @cached_property
-    def field(self) -> Markup:
-        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(self.text)
-
-
-class Late:
-    """Asked for only where a page shows it: asking makes the answer one that sets a cookie."""
-
-    def __init__(self, ask: Callable[[], str]) -> None:
-        self.ask = ask
-
-    def __str__(self) -> str:
-        return str(self.ask())
-
-    def __html__(self) -> str:
-        return str(self.ask())
 
 
 class Shell:

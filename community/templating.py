@@ -10,7 +10,10 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static as named_by_content
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from markupsafe import Markup
 
 from community import timetext
@@ -18,7 +21,7 @@ from community.forum import shown
 from community.members.models import HUES, initials
 from community.members.profile import school_of
 from community.places import place
-from community.shell import Late, Shell, Token, draw_side
+from community.shell import Shell, draw_side
 from community.text import emoji, plain
 from moderation import words
 
@@ -63,12 +66,9 @@ def is_markup(name: str | None) -> bool:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: everything the frame around a page shows, fetched only if the page has that frame; and the
     token of its forms, which Django would mask anew for each of them."""
-    token = Token(request)
-    return {
-        "shell": Shell(request),
-        "csrf_input": Late(lambda: token.field),
-        "csrf_token": Late(lambda: token.text),
-    }
+    token = SimpleLazyObject(lambda: get_token(request))  # asked for late: it makes the answer one that sets a cookie
+    field = SimpleLazyObject(lambda: format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token))
+    return {"shell": Shell(request), "csrf_token": token, "csrf_input": field}
 
 
 def url(name: str, *args: Any, **query: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.attendance import actions as attendance
@@ -110,6 +111,16 @@ def test_the_paper_says_who_what_when_and_how_to_check(world: World) -> None:
     for part in ("Ada", "Spring cohort", "Instruction (CO)", "1.75 hours", codes.in_groups(made.code), made.center):
         assert part in words
     assert signed_in(world.ben).get(f"/you/certificates/{made.pk}/certificate.pdf").status_code == 404
+
+
+def test_a_paper_that_cannot_be_drawn_is_said_and_nothing_is_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = certified(world)
+    monkeypatch.setattr(paper, "SECONDS", 0)  # of processor time: it ends before it has begun
+    answer = signed_in(made.member).get(reverse("certificate_file", args=[made.pk]))
+    assert (answer.status_code, "could not be drawn just now" in text_of(answer)) == (503, True)
+    assert Certificate.objects.filter(pk=made.pk).exists()
 
 
 @pytest.mark.parametrize("name", ["Łucja Šťastná-O’Brien", "Wolfeschlegelsteinhausen " * 4, "ليلى", "李娜 🙂", "A"])

@@ -7,18 +7,22 @@ import re
 from cohorts import actions as cohorts
 from community.live.protocol import SENT
 from tests.cast import World, grants
+from tests.cohorts.meetings import HOUR, with_room
 from tests.harness.community import Community
 from tests.harness.tab import Frame, Tab
 from tests.live.test_realtime_doc import names, rows
 from tests.live.wire.test_refusals import PROVOKED
 from tests.live.wire.test_saying import both
 
-SOMETIMES = {"refused": {"retry_after"}, "presence": {"here"}, "room": {"when"}}  # "room": of a session has its time
+SOMETIMES = {"refused": {"retry_after"}, "presence": {"here"}}
 
 
 def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     """An evening in which Ben gets every kind of frame there is."""
     ada, ben = both(community, people)
+    meeting = with_room(people, HOUR)  # the frame of a session's room says more, too
+    ben.send("enter", room=meeting.pk, after=None)
+    ben.hears("entered")
     found = {"welcome": ben.welcome, "ack": ada.says(people.room, f"@{people.ben.handle}")}
     ben.hears("message")
     ada.says(people.room, "Anybody?", reply_to=found["ack"]["message"])  # the frame of a reply says more
@@ -33,8 +37,8 @@ def one_of_each(community: Community, people: World) -> dict[str, Frame]:
     ben.raw("hello")
     ben.answers()
     ada.says(people.room, f"@{people.ben.handle}")
-    moved = f"/cohorts/{people.spring.slug}/year/move/"
-    assert community.browser(people.mona).post(moved, state="alumni").status == 302
+    cancel = f"/cohorts/{people.spring.slug}/sessions/{meeting.session_id}/cancel/"
+    assert community.browser(people.mona).post(cancel, reason="Snow").status == 302
     for kind in sorted(SENT - {*found, "gone"}):
         found[kind] = ben.hears(kind, within=20)
     cohorts.withdraw(grants(people.mona), people.spring, people.ben)
